@@ -1,0 +1,16 @@
+"""App configuration of the kernel."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class CoreConfig(AppConfig):
+    """What every other app stands on."""
+
+    name = "cms.core"
+    label = "core"
+    verbose_name = _("Core")
+
+    def ready(self) -> None:
+        """Register the project's invariants and the signals of shared pages."""
+        from cms.core import checks, signals  # noqa: F401

@@ -1,0 +1,208 @@
+"""The page that circulates: typed once in its home network, copied where rules and its author allow."""
+
+import uuid
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.fields import RichTextField
+from wagtail.locks import BaseLock
+from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField
+
+from cms.core.geo import Point
+from cms.core.locks import CopyLock
+
+if TYPE_CHECKING:
+    from wagtail.models import Site
+
+RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
+
+
+class Sharing(models.TextChoices):
+    """How far a page may travel, from the shortest way to the longest."""
+
+    NETWORK = "network", _("This site only")
+    HUB = "hub", _("This site and the regional platform")
+    NETWORKS = "networks", _("The regional platform and the affiliated networks")
+    OPEN = "open", _("Everywhere, partners and open data included")
+
+
+class SharedPageQuerySet(PageQuerySet):
+    """Questions asked of pages that circulate."""
+
+    def current(self) -> Self:
+        """Published pages whose last day has not passed."""
+        return self.live().filter(not_expired())
+
+    def on_site(self, site: "Site") -> Self:
+        """Pages below the root of a network's site."""
+        return self.filter(path__startswith=site.root_page.path)
+
+    def origins(self) -> Self:
+        """Pages typed here, as opposed to copies."""
+        return self.filter(is_copy=False)
+
+
+def not_expired(prefix: str = "") -> Q:
+    """The condition that the last day of a page, reached by the prefix, has not passed."""
+    return Q(**{f"{prefix}expires_on__isnull": True}) | Q(
+        **{f"{prefix}expires_on__gte": timezone.localdate()}
+    )
+
+
+SharedPageManager = PageManager.from_queryset(SharedPageQuerySet)
+
+
+class SharedPage(Page):
+    """What every kind that circulates has. A kind declares which of its own fields travel.
+
+    `uid` is the identity everywhere: the origin and its copies carry the same one.
+    `latitude` and `longitude` (WGS84 degrees) follow `location`.
+    `featured`, `editor_note` and `local_themes` belong to the site on which the page stands:
+    no update of a copy overwrites them.
+    """
+
+    uid = models.UUIDField(default=uuid.uuid4, editable=False, db_index=True)
+    summary = models.CharField(
+        _("in one sentence"),
+        max_length=250,
+        blank=True,
+        help_text=_("What you would say of it to a neighbour; it stands on the cards of the lists."),
+    )
+    body = RichTextField(_("description"), blank=True, features=RICH_TEXT)
+    image = models.ForeignKey(
+        "wagtailimages.Image",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("picture"),
+    )
+    themes = ParentalManyToManyField(
+        "core.Theme",
+        blank=True,
+        related_name="%(class)s_pages",
+        verbose_name=_("themes"),
+        help_text=_("Two or three are enough: rules and alerts go by them."),
+    )
+    area = models.ForeignKey(
+        "core.Area",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("commune or area"),
+    )
+    location = models.CharField(_("position on the map"), max_length=100, blank=True)
+    latitude = models.FloatField(null=True, blank=True, editable=False)
+    longitude = models.FloatField(null=True, blank=True, editable=False)
+    sharing = models.CharField(
+        _("where it may be shown"), max_length=10, choices=Sharing, default=Sharing.NETWORKS
+    )
+    expires_on = models.DateField(
+        _("last day"),
+        null=True,
+        blank=True,
+        help_text=_("After that day the page leaves every site by itself."),
+    )
+    changed_at = models.DateTimeField(auto_now=True, editable=False, db_index=True)
+
+    is_copy = models.BooleanField(default=False, editable=False, db_index=True)
+    origin_page = models.ForeignKey(
+        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    origin_site = models.ForeignKey(
+        "wagtailcore.Site", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    origin_url = models.URLField(max_length=500, blank=True, editable=False)
+
+    featured = models.BooleanField(_("put first on this site"), default=False)
+    editor_note = models.CharField(_("word from this site’s editors"), max_length=300, blank=True)
+    local_themes = ParentalManyToManyField(
+        "core.Theme",
+        blank=True,
+        related_name="%(class)s_local_pages",
+        verbose_name=_("themes added on this site"),
+    )
+
+    objects: ClassVar[SharedPageManager] = SharedPageManager()  # type: ignore[valid-type]
+
+    # What travels; each kind adds its own names to these.
+    shared_fields: ClassVar[tuple[str, ...]] = (
+        "title",
+        "seo_title",
+        "search_description",
+        "first_published_at",
+        "summary",
+        "body",
+        "image",
+        "area",
+        "location",
+        "latitude",
+        "longitude",
+        "sharing",
+        "expires_on",
+    )
+    shared_relations: ClassVar[tuple[str, ...]] = ("themes",)
+    # Child relations whose rows have an `audience`.
+    shared_contacts: ClassVar[str] = "contacts"
+    # Foreign keys to another shared page: kept only where that page may go too.
+    shared_references: ClassVar[tuple[str, ...]] = ()
+    # field -> the field that holds its audience.
+    guarded_fields: ClassVar[Mapping[str, str]] = {}
+    # The class of the page below which copies of this kind stand, as "app.Model".
+    index_model: ClassVar[str]
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("body"),
+        index.FilterField("is_copy"),
+        index.FilterField("expires_on"),
+    ]
+    override_translatable_fields: ClassVar[list[SynchronizedField]] = [
+        SynchronizedField("location", overridable=False),
+    ]
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Keep the numbers in step with the position, and Wagtail's expiry with the last day."""
+        self.place()
+        super().save(*args, **kwargs)  # type: ignore[arg-type]
+
+    def place(self) -> None:
+        """Set latitude and longitude from the position, or else from the area."""
+        point = Point.parse(self.location)
+        source = point or self.area
+        self.latitude = source.latitude if source else None
+        self.longitude = source.longitude if source else None
+
+    @property
+    def is_expired(self) -> bool:
+        """Whether its last day has passed."""
+        return self.expires_on is not None and self.expires_on < timezone.localdate()
+
+    def get_lock(self) -> BaseLock | None:
+        """A copy is locked for everybody: it is edited where it was typed."""
+        return CopyLock(self) if self.is_copy else super().get_lock()
+
+    @property
+    def canonical_url(self) -> str:
+        """Where search engines should send people: the origin of a copy, else the page itself."""
+        return self.origin_url if self.is_copy else self.full_url or ""
+
+    @property
+    def identity(self) -> str:
+        """The stable URI of what the page says, whichever site shows it."""
+        site = self.origin_site if self.is_copy else self.get_site()
+        host = site.hostname.removesuffix(settings.LOCAL_HOST_SUFFIX) if site else "localhost"
+        return f"https://{host}/id/{self._meta.model_name}/{self.uid}"

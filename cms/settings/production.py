@@ -1,0 +1,32 @@
+"""Production: refuses to start with an unsafe value, and says which variable to set."""
+
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.settings import env
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import STORAGES
+
+SECRET_KEY = env.required("SECRET_KEY", "at least 50 random characters.")
+if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
+    raise ImproperlyConfigured("SECRET_KEY is too short or too plain: 50 random characters or more.")
+ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
+if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
+    raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the networks, split by commas.")
+env.required("DATABASE_URL", "postgres://user:password@host:5432/name")
+env.required("ADMIN_BASE_URL", "the https:// address at which the administration answers.")
+if env.flag("DEBUG"):
+    raise ImproperlyConfigured("DEBUG can't be on in production: unset it.")
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+env.required("EMAIL_HOST", "the SMTP server that takes the platform's mails.")
+
+STORAGES = {
+    **STORAGES,
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
+SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
+SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31_536_000)
+SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+SECURE_HSTS_PRELOAD = True
+SESSION_COOKIE_SECURE = True
+CSRF_COOKIE_SECURE = True

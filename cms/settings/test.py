@@ -1,0 +1,16 @@
+"""Tests: hostile on purpose; an undefined template variable or a warning is a failure."""
+
+from cms.settings.base import *  # noqa: F403
+from cms.settings.base import STORAGES, TEMPLATES
+from cms.settings.env import BASE_DIR
+from tests.hostile import FailingUndefined
+
+SECRET_KEY = "tests-only"  # noqa: S105 - refused by production.py
+ALLOWED_HOSTS = ["*"]
+LOCAL_HOST_SUFFIX = ".localhost"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+MEDIA_ROOT = BASE_DIR / "var" / "test-media"
+STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailingUndefined()  # type: ignore[index]
+LOGGING_CONFIG = None

@@ -1,0 +1,15 @@
+"""App configuration of what circulates."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ExchangesConfig(AppConfig):
+    """Organisations, offers and needs."""
+
+    name = "exchanges"
+    verbose_name = _("What circulates")
+
+    def ready(self) -> None:
+        """Say what a new network is given."""
+        from exchanges import provisioning  # noqa: F401

@@ -1,0 +1,22 @@
+"""What circulates."""
+
+from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTag, ExchangeType, Sense
+from exchanges.models.external import ExternalId
+from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
+from exchanges.models.methods import Method
+from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
+
+__all__ = [
+    "ExchangeContact",
+    "ExchangeIndexPage",
+    "ExchangePage",
+    "ExchangeTag",
+    "ExchangeType",
+    "ExternalId",
+    "Method",
+    "OrganisationContact",
+    "OrganisationIndexPage",
+    "OrganisationPage",
+    "OrganisationTag",
+    "Sense",
+]
