@@ -16,7 +16,7 @@ BIN := $(VENV)/bin
 digest = $(firstword $(shell cksum $(1)))
 RUNTIME := $(VENV)/stamp-run-$(call digest,requirements.lock)
 DEVELOPMENT := $(VENV)/stamp-dev-$(call digest,requirements-dev.lock)
-COMPILE := $(BIN)/python tools/compile_messages.py
+COMPILE := $(BIN)/python -m tools.compile_messages
 
 .PHONY: help venv run test test-browser lint format types migrations-check messages messages-check \
 	bench shots lock clean
@@ -34,12 +34,12 @@ $(BIN)/python:
 
 $(RUNTIME): requirements.lock | $(BIN)/python
 	@echo "→ installing what the platform runs on (a minute or two the first time)"
-	@$(BIN)/python tools/install.py requirements.lock
+	@$(BIN)/python -m tools.install requirements.lock
 	@rm -f $(VENV)/stamp-run-* && touch $@
 
 $(DEVELOPMENT): requirements-dev.lock | $(BIN)/python
 	@echo "→ installing what the tests need (a minute or two the first time)"
-	@$(BIN)/python tools/install.py requirements-dev.lock
+	@$(BIN)/python -m tools.install requirements-dev.lock
 	@rm -f $(VENV)/stamp-dev-* && touch $@
 
 venv: $(DEVELOPMENT) ## the virtual environment, with the tools
@@ -59,7 +59,7 @@ test-browser: $(DEVELOPMENT) ## the tests in Chromium (Debian: apt-get install c
 lint: $(DEVELOPMENT) ## style, likely mistakes, sizes, what may import what
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
-	@$(BIN)/python tools/check_sizes.py
+	@$(BIN)/python -m tools.check_sizes
 	@$(BIN)/lint-imports --no-logo
 
 format: $(DEVELOPMENT) ## put the sources into shape
@@ -73,10 +73,10 @@ migrations-check: $(DEVELOPMENT) ## models and migrations agree
 	@DJANGO_SETTINGS_MODULE=cms.settings.test $(BIN)/python manage.py makemigrations --check --dry-run
 
 messages: $(DEVELOPMENT) ## collect the texts to translate (needs gettext)
-	@$(BIN)/python tools/build_messages.py
+	@$(BIN)/python -m tools.build_messages
 
 messages-check: $(DEVELOPMENT) ## every text has its French (needs gettext)
-	@$(BIN)/python tools/check_messages.py
+	@$(BIN)/python -m tools.check_messages
 
 bench: $(DEVELOPMENT) ## the measurements quoted in the documentation
 	@$(COMPILE)
@@ -84,10 +84,10 @@ bench: $(DEVELOPMENT) ## the measurements quoted in the documentation
 
 shots: $(DEVELOPMENT) ## pictures of the main pages in shots/; ARGS=--axe lists what axe finds
 	@$(COMPILE)
-	@$(BIN)/python tools/shots.py $(ARGS)
+	@$(BIN)/python -m tools.shots $(ARGS)
 
 lock: $(DEVELOPMENT) ## the lock files, after a change in pyproject.toml; ARGS=--upgrade for new versions
-	@$(BIN)/python tools/lock.py $(ARGS)
+	@$(BIN)/python -m tools.lock $(ARGS)
 
 clean: ## remove what was made; databases and uploads in var/ stay
 	rm -rf $(VENV) shots .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

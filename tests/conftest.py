@@ -1,0 +1,75 @@
+"""What every test stands on: no network, and a database that a flush leaves as migrations made it."""
+
+import socket
+from collections.abc import Iterator
+from typing import Any, NoReturn
+
+import pytest
+from django.core.cache import cache
+from django.db import connection
+
+LOOPBACK = ("127.", "::1", "localhost")
+
+
+class OutsideNetworkError(AssertionError):
+    """A test tried to reach something that is not this machine."""
+
+
+def _is_local(host: object) -> bool:
+    name = host.decode() if isinstance(host, bytes) else str(host or "127.0.0.1")
+    return name.startswith(LOOPBACK) or name.endswith(".localhost")
+
+
+def _refuse(host: object) -> NoReturn:
+    raise OutsideNetworkError(f"A test tried to reach {host!r}: serve it from this machine instead.")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def no_outside_network() -> Iterator[None]:
+    """Refuse to look up or to reach any host but this one."""
+    connect, connect_ex, lookup = socket.socket.connect, socket.socket.connect_ex, socket.getaddrinfo
+
+    def guarded_connect(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and not _is_local(address[0]):
+            _refuse(address[0])
+        connect(self, address)
+
+    def guarded_connect_ex(self: socket.socket, address: Any) -> int:
+        if self.family != socket.AF_UNIX and not _is_local(address[0]):
+            _refuse(address[0])
+        return connect_ex(self, address)
+
+    def guarded_lookup(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if not _is_local(host):
+            _refuse(host)
+        return lookup(host, *args, **kwargs)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket.socket, "connect", guarded_connect)
+        patch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
+        patch.setattr(socket, "getaddrinfo", guarded_lookup)
+        yield
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> None:
+    """No test reads what another cached."""
+    cache.clear()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Prepare the tests that need another database than the one at hand, or a truncated one."""
+    for item in items:
+        if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
+            item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: DATABASE_URL=postgres://..."))
+        if _truncates(item):
+            # What migrations laid down (root page, locale, lists) is loaded again before the test.
+            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+
+
+def _truncates(item: pytest.Item) -> bool:
+    marker = item.get_closest_marker("django_db")
+    fixtures = getattr(item, "fixturenames", ())
+    return (marker is not None and bool(marker.kwargs.get("transaction"))) or any(
+        name in fixtures for name in ("transactional_db", "live_server")
+    )
