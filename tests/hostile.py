@@ -30,9 +30,9 @@ class FailingUndefined(str):
         """Tell whether the template being rendered is one of ours."""
         return _own_template() is not None
 
-    def __contains__(self, part: str, /) -> bool:
+    def __contains__(self, part: object, /) -> bool:
         """Let Django take the branch that names the variable."""
-        return part == "%s" or super().__contains__(part)
+        return part == "%s"
 
     def __mod__(self, variable: object, /) -> str:
         """Fail, naming the variable and the template."""

@@ -23,7 +23,7 @@ def main() -> int:
     for leftover in ("POT-Creation-Date", "Last-Translator", "Language-Team", "Report-Msgid-Bugs-To"):
         catalogue.metadata.pop(leftover, None)
     catalogue.header = "French texts of the platform. `make messages` collects them from the sources."
-    catalogue.metadata_is_fuzzy = 0
+    catalogue.metadata_is_fuzzy = False
     target = ROOT / CATALOGUE
     target.parent.mkdir(parents=True, exist_ok=True)
     catalogue.sort(key=lambda entry: (entry.msgid.casefold(), entry.msgctxt or ""))
