@@ -25,7 +25,7 @@ def test_absence_that_the_author_foresaw_is_fine(source: str, expected: str) -> 
 
 
 def test_others_templates_may_count_on_silence() -> None:
-    assert "<ul" in render_to_string("django/forms/errors/list/ul.html", {"errors": ["x"]})
+    assert render_to_string("registration/password_reset_subject.txt").strip()
 
 
 @pytest.mark.parametrize("host", ["192.0.2.1", "example.org"])
