@@ -1,0 +1,101 @@
+"""Hears of what may change the plan, and queues the pages concerned."""
+
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models.signals import post_delete, post_migrate, post_save
+from django.dispatch import receiver
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.signals import (
+    page_published,
+    page_slug_changed,
+    page_unpublished,
+    post_page_move,
+)
+
+from cms.core.models import Area, SharedPage, Theme
+from cms.core.registry import shared_kinds
+from sites.models import NetworkSettings
+from syndication.models import SyndicationRule
+from syndication.queue import queue_everything, queue_pages
+
+
+@receiver([page_published, page_unpublished, page_slug_changed], dispatch_uid="syndication.page")
+def page_changed(instance: Page, **kwargs: Any) -> None:
+    """A shared page changed: it and the pages that name it."""
+    if isinstance(instance, SharedPage) and not instance.is_copy:
+        queue_pages([instance.pk, *_mentioning(instance)])
+
+
+@receiver(post_delete, dispatch_uid="syndication.deleted")
+def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
+    """An origin was deleted: its copies have to go."""
+    if isinstance(instance, SharedPage) and not instance.is_copy:
+        queue_pages([instance.pk, *_mentioning(instance)])
+
+
+@receiver(post_page_move, dispatch_uid="syndication.moved")
+def page_moved(instance: Page, **kwargs: Any) -> None:
+    """A page moved, with all below it: perhaps to another network."""
+    queue_pages(_shared_below(instance))
+
+
+@receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="syndication.restricted")
+def page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page got or lost a password, with all below it."""
+    queue_pages(_shared_below(instance.page))
+
+
+@receiver([post_save, post_delete], sender=SyndicationRule, dispatch_uid="syndication.rule")
+@receiver([post_save, post_delete], sender=NetworkSettings, dispatch_uid="syndication.network")
+@receiver([post_save, post_delete], sender=Theme, dispatch_uid="syndication.theme")
+def rules_changed(*, raw: bool = False, **kwargs: Any) -> None:
+    """A rule, a network or the thesaurus changed: everything may have to move."""
+    if not raw:
+        queue_everything()
+
+
+@receiver(post_delete, sender=Area, dispatch_uid="syndication.area")
+def area_deleted(**kwargs: Any) -> None:
+    """An area on which rules may go is gone."""
+    queue_everything()
+
+
+def _shared_below(page: Page) -> list[int]:
+    found: list[int] = []
+    for kind in shared_kinds():
+        found += kind.objects.origins().descendant_of(page, inclusive=True).values_list("pk", flat=True)
+    return found
+
+
+def _mentioning(page: Page) -> list[int]:
+    """Ids of the shared pages that refer to this one, by a field or in their text."""
+    base = ContentType.objects.get_for_model(Page)
+    references = ReferenceIndex.get_references_to(Page(pk=page.pk)).filter(base_content_type=base)
+    return [int(pk) for pk in references.values_list("object_id", flat=True)]
+
+
+@receiver(post_migrate, dispatch_uid="syndication.schedules")
+def create_schedules(sender: Any, **kwargs: Any) -> None:
+    """Have the reconciliations run: every ten minutes, and each night comparing every copy."""
+    if sender.name != "syndication":
+        return
+    from django_q.models import Schedule
+
+    Schedule.objects.update_or_create(
+        name="Reconcile every site",
+        defaults={
+            "func": "syndication.tasks.sync_everything",
+            "schedule_type": Schedule.MINUTES,
+            "minutes": 10,
+        },
+    )
+    Schedule.objects.update_or_create(
+        name="Compare every copy",
+        defaults={
+            "func": "syndication.tasks.sync_everything",
+            "kwargs": "thorough=True",
+            "schedule_type": Schedule.CRON,
+            "cron": "30 3 * * *",
+        },
+    )

@@ -1,7 +1,7 @@
 """Tests: hostile on purpose; an undefined template variable or a warning is a failure."""
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import STORAGES, TEMPLATES
+from cms.settings.base import Q_CLUSTER, STORAGES, TEMPLATES
 from cms.settings.env import BASE_DIR
 from tests.hostile import FailingUndefined
 
@@ -14,3 +14,5 @@ MEDIA_ROOT = BASE_DIR / "var" / "test-media"
 STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailingUndefined()  # type: ignore[index]
 LOGGING_CONFIG = None
+# Tasks run where they are queued; tests of the real worker turn this off.
+Q_CLUSTER = {**Q_CLUSTER, "sync": True}

@@ -1,9 +1,11 @@
 """The ledger: where each page is, was, waits or is refused, and why."""
 
+from collections.abc import Collection
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
@@ -36,6 +38,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def known_to_target(self) -> "DeliveryQuerySet":
         """Deliveries of which the receiving network may know."""
         return self.filter(state__in=KNOWN_TO_TARGET)
+
+    def with_local_fields(self, rows: "Collection[Delivery]") -> "DeliveryQuerySet":
+        """Those of these deliveries of which the receiving site's editors said something."""
+        said = Q(featured=True) | ~Q(editor_note="") | Q(local_themes__isnull=False)
+        return self.filter(said, pk__in=[row.pk for row in rows]).distinct()
 
     def waiting(self) -> "DeliveryQuerySet":
         """Deliveries that somebody has to decide."""

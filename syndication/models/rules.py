@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
@@ -100,6 +100,11 @@ class SyndicationRule(ClusterableModel):
         unknown = set(self.kinds or []) - known
         if unknown:
             raise ValidationError({"kinds": _("Unknown kind: %s") % ", ".join(sorted(unknown))})
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the rule with its lists in one go: who hears of it reads them whole."""
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def covers(self, kind: type[SharedPage]) -> bool:
         """Whether pages of that kind are meant."""

@@ -100,6 +100,7 @@ class SharedPage(Page):
         related_name="+",
         verbose_name=_("commune or area"),
     )
+    area.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     location = models.CharField(_("position on the map"), max_length=100, blank=True)
     latitude = models.FloatField(null=True, blank=True, editable=False)
     longitude = models.FloatField(null=True, blank=True, editable=False)
@@ -121,6 +122,9 @@ class SharedPage(Page):
     origin_site = models.ForeignKey(
         "wagtailcore.Site", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
     )
+    # Not for the reference index: the usage of a page must not tell where its copies are.
+    origin_page.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    origin_site.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     origin_url = models.URLField(max_length=500, blank=True, editable=False)
 
     featured = models.BooleanField(_("put first on this site"), default=False)
@@ -175,7 +179,7 @@ class SharedPage(Page):
         abstract = True
 
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the numbers in step with the position, and Wagtail's expiry with the last day."""
+        """Keep the numbers in step with the position."""
         self.place()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 

@@ -1,0 +1,174 @@
+"""Desired state, then difference: brings every site to what the plan says.
+
+Each batch of pages is planned again, compared and written in one transaction that holds the
+target's index page: two workers, a worker killed half-way or a task run twice end in the same state.
+"""
+
+import logging
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+
+from django.db import OperationalError, transaction
+from django.db.models import F, Q
+from wagtail.models import Page, Site
+
+from cms.core.registry import shared_kinds
+from syndication import batches, facts
+from syndication.models import Delivery, State
+from syndication.plan import Plan, follow
+
+logger = logging.getLogger(__name__)
+BATCH = 500
+Progress = Callable[[int, int], None]
+# States in which nothing of a page is on the site any more.
+OVER = [State.WITHDRAWN]
+
+
+@dataclass
+class Outcome:
+    """What a run did: counts by what happened to a page on a site."""
+
+    counts: Counter[str] = field(default_factory=Counter)
+    planned: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def changed(self) -> int:
+        """How many places were written."""
+        return sum(self.counts.values())
+
+
+def sync(
+    *,
+    page_ids: Collection[int] | None = None,
+    thorough: bool = False,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Bring the sites to what the plan says, for these origin pages or for all.
+
+    `thorough` compares the content of every copy, not only of pages saved since; pages that are
+    named are always compared. `progress` is told (places done, places to do).
+    """
+    plan = follow(facts.read(page_ids=page_ids))
+    outcome = Outcome(planned=_count_states(plan))
+    if thorough or page_ids is not None:
+        todo = _every_place(plan, page_ids)
+    else:
+        todo = _places_to_write(plan)
+    if dry_run:
+        outcome.counts["to write"] = sum(len(pages) for pages in todo.values())
+        return outcome
+    total, done = sum(len(pages) for pages in todo.values()), 0
+    for target_id, pages in sorted(todo.items()):
+        for batch in _batched(sorted(pages), BATCH):
+            outcome.counts += _write(target_id, batch)
+            done += len(batch)
+            if progress:
+                progress(done, total)
+    outcome.counts += _withdraw_orphans()
+    return outcome
+
+
+def _count_states(plan: Plan) -> Counter[str]:
+    return Counter(place.state for places in plan.values() for place in places.values())
+
+
+def _every_place(plan: Plan, page_ids: Collection[int] | None) -> dict[int, set[int]]:
+    """Every place that is planned, or in the ledger and not over: {site: pages}."""
+    todo = {target: set(places) for target, places in plan.items()}
+    rows = Delivery.objects.filter(page__isnull=False).exclude(state__in=OVER)
+    if page_ids is not None:
+        rows = rows.filter(page__in=page_ids)
+    for target, page in rows.values_list("target_id", "page_id"):
+        todo.setdefault(target, set()).add(page)
+    return todo
+
+
+def _places_to_write(plan: Plan) -> dict[int, set[int]]:
+    """Places where the ledger says something else than the plan, or whose page was saved since."""
+    todo: dict[int, set[int]] = defaultdict(set)
+    unseen = {target: set(places) for target, places in plan.items()}
+    rows = Delivery.objects.filter(page__isnull=False)
+    columns = rows.values_list("target_id", "page_id", "state", "rule_id", "via_id")
+    for target, page, *place in columns.iterator(chunk_size=5000):
+        planned = plan.get(target, {}).get(page)
+        if planned is None:
+            if place[0] not in OVER:
+                todo[target].add(page)
+            continue
+        unseen[target].discard(page)
+        if planned != tuple(place):
+            todo[target].add(page)
+    for target, pages in unseen.items():
+        todo[target] |= pages
+    for target, page in _saved_since():
+        todo[target].add(page)
+    return todo
+
+
+def _saved_since() -> Iterator[tuple[int, int]]:
+    """Places that show a page as it was before it was saved last, or whose copy is gone."""
+    live = Delivery.objects.filter(state=State.LIVE)
+    yield from live.filter(copy__isnull=True, page__isnull=False).values_list("target_id", "page_id")
+    for kind in shared_kinds():
+        column = f"page__{kind._meta.model_name}__changed_at"
+        stale = live.filter(kind=kind._meta.label).exclude(seen_at=F(column))
+        yield from stale.filter(page__isnull=False).values_list("target_id", "page_id")
+
+
+def _write(target_id: int, page_ids: Collection[int]) -> Counter[str]:
+    """Write one batch; if it fails, page by page, so that one bad page holds up no other."""
+    try:
+        return _write_batch(target_id, page_ids)
+    except OperationalError:
+        raise  # The database is busy or away: the task is run again.
+    except Exception as error:
+        if len(page_ids) == 1:
+            logger.exception("Page %s could not be written on site %s", list(page_ids), target_id)
+            return _note_failure(target_id, next(iter(page_ids)), error)
+    counts: Counter[str] = Counter()
+    for page_id in page_ids:
+        counts += _write(target_id, [page_id])
+    return counts
+
+
+@transaction.atomic
+def _write_batch(target_id: int, page_ids: Collection[int]) -> Counter[str]:
+    target = lock(target_id)
+    # Planned again under the lock: what was read before may be out of date by now.
+    plan = follow(facts.read(page_ids=page_ids))
+    return batches.write(target=target, page_ids=page_ids, places=plan.get(target_id, {}))
+
+
+def lock(target_id: int) -> Site:
+    """Hold the receiving site for this transaction: one writer of copies at a time on each."""
+    target = Site.objects.select_related("root_page").get(pk=target_id)
+    Page.objects.select_for_update().only("pk").order_by().get(pk=target.root_page_id)
+    return target
+
+
+@transaction.atomic
+def _note_failure(target_id: int, page_id: int, error: Exception) -> Counter[str]:
+    batches.note_failure(target_id=target_id, page_id=page_id, error=error)
+    return Counter({State.FAILED.value: 1})
+
+
+def _withdraw_orphans() -> Counter[str]:
+    """Take back what is left of pages that were deleted."""
+    counts: Counter[str] = Counter()
+    gone = Delivery.objects.filter(page__isnull=True).filter(~Q(state__in=OVER) | Q(copy__isnull=False))
+    for target_id in sorted(set(gone.values_list("target_id", flat=True))):
+        while ids := list(gone.filter(target=target_id).values_list("pk", flat=True)[:BATCH]):
+            with transaction.atomic():
+                lock(target_id)
+                rows = list(Delivery.objects.filter(pk__in=ids))
+                counts += batches.withdraw(rows=rows)
+    return counts
+
+
+def _batched(pages: Iterable[int], size: int) -> Iterator[list[int]]:
+    iterator = iter(pages)
+    while batch := list(islice(iterator, size)):
+        yield batch
