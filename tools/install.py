@@ -10,7 +10,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = re.compile(r"^([a-z0-9][a-z0-9._-]*)==\S+", re.MULTILINE)
-REACHED = re.compile(r"^(?:Collecting|Requirement already satisfied:) ([A-Za-z0-9._-]+)==")
+# The last form is a wheel that a folder of this machine holds.
+REACHED = re.compile(
+    r"^(?:(?:Collecting|Requirement already satisfied:) |Processing \S*/)([A-Za-z0-9._-]+?)(?:==|-\d)"
+)
 PIP = [
     sys.executable, "-m", "pip", "install", "--disable-pip-version-check", "--no-input", "--progress-bar", "off",
     "--require-hashes", "-r",
@@ -35,7 +38,7 @@ def main(lock: str) -> int:
     if pip.returncode:
         print("\n" + "".join(said[-30:]), file=sys.stderr)
         return pip.returncode
-    show(f"  {count} packages are in place", last=True, worth_a_line=True)
+    show(f"  all {count} are in place", last=True, worth_a_line=True)
     return 0
 
 
