@@ -11,5 +11,5 @@ class ExchangesConfig(AppConfig):
     verbose_name = _("What circulates")
 
     def ready(self) -> None:
-        """Say what a new network is given."""
-        from exchanges import provisioning  # noqa: F401
+        """Say what a new network is given and which lists are shipped."""
+        from exchanges import provisioning, reference  # noqa: F401

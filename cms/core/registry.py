@@ -1,8 +1,9 @@
 """Where apps meet without importing one another: kinds, and what a new network is given."""
 
 from collections.abc import Callable
+from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from django.apps import apps
 from wagtail.models import Page, Site
@@ -12,14 +13,52 @@ if TYPE_CHECKING:
 
 # Makes (unsaved) the root page of a network from its title and slug; set by `home`.
 make_home: Callable[[str, str], Page] | None = None
+# Each reads one of the reference lists that an app ships; run in order of registration.
+reference_loaders: dict[str, "ReferenceLoader"] = {}
 # Each lays out one part of a network, and is safe to run twice. Run in order of registration.
 network_parts: list[Callable[[Site], None]] = []
+
+
+class ReferenceLoader(Protocol):
+    """Reads a shipped list. What an editor changed stays, unless forced; returns how many are new."""
+
+    def __call__(self, *, force: bool) -> int: ...
+
+
+def reference_list(name: str) -> Callable[[ReferenceLoader], ReferenceLoader]:
+    """Decorator: run the function under that name when the reference lists are loaded."""
+
+    def register(function: ReferenceLoader) -> ReferenceLoader:
+        reference_loaders[name] = function
+        return function
+
+    return register
 
 
 def network_part(function: Callable[[Site], None]) -> Callable[[Site], None]:
     """Decorator: run the function for each network that provisioning lays out."""
     network_parts.append(function)
     return function
+
+
+class Duty(StrEnum):
+    """What people do in a network; provisioning makes one group for each that fits its role."""
+
+    EDITOR = "editor"
+    MODERATOR = "moderator"
+    COORDINATOR = "coordinator"
+    ETHICS = "ethics"
+
+
+# What those on duty may do to what is not a page, as "app.codename". The rows they may do it to
+# are those of their network: the viewset sees to that (cms.core.permissions).
+duty_permissions: dict[Duty, set[str]] = {duty: set() for duty in Duty}
+
+
+def permit(*permissions: str, to: tuple[Duty, ...]) -> None:
+    """Give these permissions ("app.codename") to the people on these duties in every network."""
+    for duty in to:
+        duty_permissions[duty].update(permissions)
 
 
 @cache

@@ -3,11 +3,14 @@
 from typing import ClassVar, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from cms.core.text import fold
+
+# As people write them on an envelope.
+ABBREVIATED = {"st": "saint", "ste": "sainte", "sts": "saints", "stes": "saintes"}
 
 
 class AreaLevel(models.TextChoices):
@@ -26,13 +29,29 @@ class AreaQuerySet(models.QuerySet["Area"]):
         """The area itself and every area inside it."""
         return self.filter(Q(pk=area.pk) | Q(**{area.level: area}) if area.is_wide else Q(pk=area.pk))
 
+    def containing(self, area: "Area") -> Self:
+        """The area itself and every area that it lies in."""
+        around = (area.pk, area.epci_id, area.departement_id, area.region_id)
+        return self.filter(pk__in=[pk for pk in around if pk])
+
     def named(self, words: str) -> Self:
-        """Areas whose name starts with the words, or a commune by its postcode; widest first."""
-        folded = fold(words)
-        found = Q(search_name__startswith=folded)
+        """Areas with these words in their name, from the start of a word, or with this postcode or code.
+
+        The name itself comes first, then names that start so, the most populated first.
+        Nothing is found for nothing.
+        """
+        folded = " ".join(ABBREVIATED.get(word, word) for word in fold(words).split())
+        if not folded:
+            return self.none()
+        found = (
+            Q(search_name__startswith=folded) | Q(search_name__contains=f" {folded}") | Q(code=folded.upper())
+        )
         if folded.isdigit():
-            found |= Q(postcodes__contains=folded)
-        return self.filter(found).order_by("-population", "name")
+            found |= Q(postcodes__startswith=folded) | Q(postcodes__contains=f" {folded}")
+        likeness = Case(
+            When(search_name=folded, then=0), When(search_name__startswith=folded, then=1), default=2
+        )
+        return self.filter(found).order_by(likeness, "-population", "name")
 
 
 class Area(index.Indexed, models.Model):
