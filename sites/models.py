@@ -184,6 +184,11 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
         """The root address of its site."""
         return self.site.root_url
 
+    @property
+    def footer_links(self) -> list[dict[str, str]]:
+        """The links of its footer, in order."""
+        return [{"label": link.label, "url": link.url} for link in self.links.all()]
+
 
 class FooterLink(Orderable):
     """A link in the footer of a network."""

@@ -2,11 +2,14 @@
 
 import socket
 from collections.abc import Iterator
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from django.core.cache import cache
 from django.db import connection
+
+if TYPE_CHECKING:
+    from tests.networks import Networks
 
 LOOPBACK = ("127.", "::1", "localhost")
 
@@ -57,6 +60,14 @@ def empty_cache() -> None:
     cache.clear()
 
 
+@pytest.fixture
+def networks(db: None) -> "Networks":
+    """APEAS, Alliance Provence, MESCLUN and the hub, laid out by provisioning."""
+    from tests.networks import Networks
+
+    return Networks.create()
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Prepare the tests that need another database than the one at hand, or a truncated one."""
     for item in items:
@@ -64,7 +75,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: DATABASE_URL=postgres://..."))
         if _truncates(item):
             # What migrations laid down (root page, locale, lists) is loaded again before the test.
-            item.fixturenames.append("django_db_serialized_rollback")  # type: ignore[attr-defined]
+            item.fixturenames.append("django_db_serialized_rollback")
 
 
 def _truncates(item: pytest.Item) -> bool:

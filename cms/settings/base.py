@@ -14,6 +14,8 @@ CSRF_TRUSTED_ORIGINS = env.words("CSRF_TRUSTED_ORIGINS")
 
 # What is added to a network's real host name so that it answers on this machine.
 LOCAL_HOST_SUFFIX = ""
+# The port in the addresses of the networks: 80 is http, 443 https; requests are answered on any.
+SITE_PORT = env.integer("SITE_PORT", 80)
 
 INSTALLED_APPS = [
     "home",
@@ -36,7 +38,6 @@ INSTALLED_APPS = [
     "wagtail.search",
     "wagtail.admin",
     "wagtail",
-    "modelsearch",
     "modelcluster",
     "taggit",
     "django_q",
@@ -165,6 +166,7 @@ WAGTAIL_SITE_NAME = "Plateforme d’Échanges Solidaires"
 WAGTAILADMIN_BASE_URL = env.text("ADMIN_BASE_URL", "http://pes.paca.localhost:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "modelsearch.backends.database"}}
 WAGTAILIMAGES_EXTENSIONS = ["gif", "jpg", "jpeg", "png", "webp", "svg"]

@@ -16,6 +16,7 @@ env.required("DATABASE_URL", "postgres://user:password@host:5432/name")
 env.required("ADMIN_BASE_URL", "the https:// address at which the administration answers.")
 if env.flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG can't be on in production: unset it.")
+SITE_PORT = env.integer("SITE_PORT", 443)
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
 env.required("EMAIL_HOST", "the SMTP server that takes the platform's mails.")
 

@@ -1,0 +1,159 @@
+"""What each duty in a network may do, and the groups, collections and workflow that make it so."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from wagtail.models import (
+    Collection,
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    GroupSitePermission,
+    Page,
+    Site,
+    Workflow,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from cms.core.registry import Duty, duty_permissions
+from sites.models import NetworkSettings, Role
+
+COMMON_COLLECTION = "PES - commun"
+ACCESS = "wagtailadmin.access_admin"
+SETTINGS = "sites.change_networksettings"
+USE = ("choose_image", "choose_document")
+KEEP = ("add_image", "change_image", "add_document", "change_document", *USE)
+
+
+@dataclass(frozen=True, slots=True)
+class Rights:
+    """What people on a duty may do on their own site; `label` ends the name of their group.
+
+    `collection` is the network's own, `common` the one that all networks share.
+    """
+
+    label: str
+    pages: tuple[str, ...]
+    collection: tuple[str, ...] = KEEP
+    common: tuple[str, ...] = USE
+    settings: bool = False
+
+
+EVERY_PAGE_RIGHT = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
+
+RIGHTS: dict[Duty, Rights] = {
+    Duty.EDITOR: Rights("éditeurs", ("add_page", "change_page", "publish_page")),
+    Duty.MODERATOR: Rights("modérateurs", EVERY_PAGE_RIGHT, settings=True),
+    Duty.COORDINATOR: Rights("coordinateurs", EVERY_PAGE_RIGHT, common=KEEP, settings=True),
+    # They read, decide on what arrives, and can freeze a contested page while they talk about it.
+    Duty.ETHICS: Rights("comité d’éthique", ("lock_page", "unlock_page"), collection=USE),
+}
+DUTIES: dict[str, tuple[Duty, ...]] = {
+    Role.NETWORK: (Duty.EDITOR, Duty.MODERATOR),
+    Role.HUB: (Duty.COORDINATOR, Duty.ETHICS),
+}
+REVIEWERS: dict[str, Duty] = {Role.NETWORK: Duty.MODERATOR, Role.HUB: Duty.COORDINATOR}
+
+
+def group_for(site: Site, duty: Duty) -> Group | None:
+    """The group of those on that duty in the network, whatever the network was called when it was made."""
+    return (
+        Group.objects.filter(
+            page_permissions__page_id=site.root_page_id, name__endswith=f" - {RIGHTS[duty].label}"
+        )
+        .distinct()
+        .first()
+    )
+
+
+def lay_out_roles(site: Site, network: NetworkSettings) -> None:
+    """Give the network its groups, collection, permissions and workflow; add what is missing."""
+    groups = {duty: _group(site, network, duty) for duty in DUTIES[network.role]}
+    common = _collection(COMMON_COLLECTION)
+    own = _own_collection(network, groups.values())
+    for duty, group in groups.items():
+        rights = RIGHTS[duty]
+        group.permissions.add(*permissions_named({ACCESS, *duty_permissions[duty]}))
+        _permit_pages(group, site.root_page, rights.pages)
+        _permit_collection(group, own, rights.collection)
+        _permit_collection(group, common, rights.common)
+        if rights.settings:
+            for permission in permissions_named([SETTINGS]):
+                GroupSitePermission.objects.get_or_create(group=group, site=site, permission=permission)
+    _workflow(site.root_page, network, groups[REVIEWERS[network.role]])
+
+
+def permissions_named(names: Iterable[str]) -> list[Permission]:
+    """The permissions with these names ("app.codename"); raises LookupError, naming it, for any other."""
+    wanted = set(names)
+    codenames = [name.partition(".")[2] for name in wanted]
+    found = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    by_name = {f"{each.content_type.app_label}.{each.codename}": each for each in found}
+    missing = wanted - set(by_name)
+    if missing:
+        raise LookupError(f"No such permission: {', '.join(sorted(missing))}")
+    return [by_name[name] for name in wanted]
+
+
+def _group(site: Site, network: NetworkSettings, duty: Duty) -> Group:
+    found = group_for(site, duty)
+    if found:
+        return found
+    name = f"{network.short_name} - {RIGHTS[duty].label}"
+    group, created = Group.objects.get_or_create(name=name)
+    if not created:
+        # Its members would be let in with nobody having said so.
+        raise ValidationError(
+            {
+                "short_name": _("There is a group “%(name)s” already: rename or delete it first.")
+                % {"name": name}
+            }
+        )
+    return group
+
+
+def _collection(name: str) -> Collection:
+    root = Collection.get_first_root_node()
+    return root.get_children().filter(name=name).first() or root.add_child(name=name)
+
+
+def _own_collection(network: NetworkSettings, groups: Iterable[Group]) -> Collection:
+    kept = Collection.objects.filter(
+        group_permissions__group__in=list(groups), group_permissions__permission__codename="add_image"
+    )
+    return kept.exclude(name=COMMON_COLLECTION).first() or _collection(network.short_name)
+
+
+def _permit_pages(group: Group, page: Page, codenames: Iterable[str]) -> None:
+    names = [f"wagtailcore.{codename}" for codename in codenames]
+    GroupPagePermission.objects.bulk_create(
+        [GroupPagePermission(group=group, page=page, permission=each) for each in permissions_named(names)],
+        ignore_conflicts=True,
+    )
+
+
+def _permit_collection(group: Group, collection: Collection, codenames: Iterable[str]) -> None:
+    apps = {"image": "wagtailimages", "document": "wagtaildocs"}
+    names = [f"{apps[codename.partition('_')[2]]}.{codename}" for codename in codenames]
+    GroupCollectionPermission.objects.bulk_create(
+        [
+            GroupCollectionPermission(group=group, collection=collection, permission=each)
+            for each in permissions_named(names)
+        ],
+        ignore_conflicts=True,
+    )
+
+
+def _workflow(page: Page, network: NetworkSettings, reviewers: Group) -> None:
+    if WorkflowPage.objects.filter(page=page).exists():
+        return
+    name = _("%(network)s - review") % {"network": network.short_name}
+    task = GroupApprovalTask.objects.create(name=name)
+    task.groups.add(reviewers)
+    workflow = Workflow.objects.create(name=name)
+    WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
+    WorkflowPage.objects.create(workflow=workflow, page=page)
