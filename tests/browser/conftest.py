@@ -4,16 +4,28 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Page,
+    Playwright,
+    Response,
+    Route,
+    sync_playwright,
+)
 from pytest_django.live_server_helper import LiveServer
 
 from tools.chromium import ARGUMENTS, DESKTOP, PHONE, WCAG, find_chromium
 
 # Playwright's loop runs in the thread of the test, which also uses the ORM.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+# What a page needs to look and work as drawn.
+FILES = {"stylesheet", "script", "image", "font"}
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -60,27 +72,35 @@ def address(live_server: LiveServer) -> Callable[..., str]:
 def open_context(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
     """Opens a person's browser; takes Playwright's options (viewport, java_script_enabled ...).
 
-    A page that asks a third party for anything, or has an error in its console, fails the test.
+    The test fails when a page asks a third party for anything, lacks one of its files, breaks its own
+    content security policy or has an error in a script.
     """
     contexts: list[BrowserContext] = []
     complaints: list[str] = []
 
     def guard(route: Route) -> None:
-        host = route.request.url.split("/")[2].split(":")[0]
+        host = urlsplit(route.request.url).hostname or ""
         if host.endswith("localhost") or host == "127.0.0.1":
             route.continue_()
         else:
             complaints.append(f"asked a third party: {route.request.url}")
             route.abort()
 
-    def listen(page: Page) -> None:
-        page.on("pageerror", lambda error: complaints.append(f"{page.url}: {error}"))
+    def hear(message: ConsoleMessage) -> None:
+        if message.type == "error" and "Content Security Policy" in message.text:
+            complaints.append(message.text)
+
+    def look(response: Response) -> None:
+        if response.status >= 400 and response.request.resource_type in FILES:
+            complaints.append(f"answered {response.status}: {response.url}")
 
     def build(**options: Any) -> BrowserContext:
         context = browser.new_context(**{"viewport": DESKTOP, "locale": "fr-FR", **options})
         context.set_default_timeout(15_000)
         context.route("**/*", guard)
-        context.on("page", listen)
+        context.on("weberror", lambda error: complaints.append(str(error.error)))
+        context.on("console", hear)
+        context.on("response", look)
         contexts.append(context)
         return context
 
