@@ -38,7 +38,7 @@ class NoIndexError(Exception):
 def write(*, target: Site, page_ids: Collection[int], places: Mapping[int, Place]) -> Counter[str]:
     """Bring these pages on this site to these places; those without one leave it.
 
-    Returns counts: created, updated, withdrawn, and each state newly taken.
+    Returns counts: created, updated, withdrawn, each state newly taken, and noted (the ledger only).
     """
     found = Delivery.objects.filter(target=target, page__in=page_ids)
     rows: Rows = {row.page_id: row for row in found}
@@ -112,7 +112,9 @@ def _write_kind(
             counts[place.state] += 1
     Delivery.objects.bulk_update([row for row in changed if row.pk], WRITTEN, batch_size=200)
     Delivery.objects.bulk_create([row for row in changed if not row.pk])
-    return counts
+    # Rows of which only the rule, the way or the date changed: nothing that a visitor sees.
+    noted = len(changed) - counts.total()
+    return counts + Counter({"noted": noted})
 
 
 def _write_shown(

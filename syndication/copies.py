@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, router
@@ -80,9 +81,9 @@ def remove_copies(*, copy_ids: Iterable[int]) -> None:
     PageLogEntry.objects.filter(page_id__in=ids).update(label="—")
 
 
-def path_of(copy: Page, target: Site) -> str:
-    """Where the copy stands on its site: the path of its address."""
-    return "/" + copy.url_path.removeprefix(target.root_page.url_path)
+def path_of(page: Page, site: Site) -> str:
+    """Where the page stands on its site: the path of its address, not quoted."""
+    return "/" + page.url_path.removeprefix(site.root_page.url_path)
 
 
 def _blank(kind: type[SharedPage], parent: Page, target: Site, item: Item) -> SharedPage:
@@ -112,9 +113,7 @@ def _fill(copy: SharedPage, item: Item) -> None:
     copy.last_published_at = timezone.now()
     copy.origin_page_id = item.origin.pk
     copy.origin_site = item.home
-    copy.origin_url = (
-        item.home.root_url + "/" + item.origin.url_path.removeprefix(item.home.root_page.url_path)
-    )
+    copy.origin_url = item.home.root_url + quote(path_of(item.origin, item.home))
 
 
 def _give_slugs(parent: Page, copies: Sequence[SharedPage]) -> None:

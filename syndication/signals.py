@@ -11,6 +11,7 @@ from wagtail.signals import (
     page_slug_changed,
     page_unpublished,
     post_page_move,
+    pre_page_move,
 )
 
 from cms.core.models import Area, SharedPage, Theme
@@ -32,6 +33,15 @@ def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
     """An origin was deleted: its copies have to go."""
     if isinstance(instance, SharedPage) and not instance.is_copy:
         queue_pages([instance.pk, *_mentioning(instance)])
+
+
+@receiver(pre_page_move, dispatch_uid="syndication.moving")
+def make_room(instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+    """Where an origin moves to, its copy must not hold its slug: it is about to go anyway."""
+    page = instance.specific
+    if isinstance(page, SharedPage) and not page.is_copy:
+        copies = type(page).objects.child_of(parent_page_after).filter(uid=page.uid, is_copy=True)
+        copies.update(slug=str(page.uid))
 
 
 @receiver(post_page_move, dispatch_uid="syndication.moved")
