@@ -5,7 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ExternalId(models.Model):
-    """The stable identifier of an imported page: an import run twice finds it again."""
+    """The stable identifier of an imported page: an import run twice finds it again.
+
+    `values` are those that the last import brought: a field that says something else was edited since.
+    """
 
     site = models.ForeignKey("wagtailcore.Site", models.CASCADE, related_name="+", verbose_name=_("network"))
     page = models.OneToOneField(
@@ -14,6 +17,7 @@ class ExternalId(models.Model):
     source = models.CharField(_("source"), max_length=60)
     value = models.CharField(_("identifier"), max_length=200)
     digest = models.CharField(max_length=64, blank=True, editable=False)
+    values = models.JSONField(default=dict, blank=True, editable=False)
     imported_at = models.DateTimeField(auto_now=True)
 
     class Meta:
