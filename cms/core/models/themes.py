@@ -33,7 +33,10 @@ class ThemeQuerySet(MP_NodeQuerySet):
 
 
 class ThemeManager(MP_NodeManager.from_queryset(ThemeQuerySet)):  # type: ignore[misc]
-    """treebeard's ordering with our questions."""
+    """treebeard's ordering with our questions: its own manager builds its own queryset."""
+
+    def get_queryset(self) -> ThemeQuerySet:
+        return ThemeQuerySet(self.model, using=self._db).order_by("path")
 
 
 class Theme(index.Indexed, MP_Node):
