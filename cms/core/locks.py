@@ -27,7 +27,9 @@ class CopyLock(BaseLock):
         site = self.page.origin_site
         return format_html(
             _(
-                'This page comes from <strong>{network}</strong>: it is edited there (<a href="{url}">see the original</a>).'
+                "This page comes from <strong>{network}</strong>: it is edited there "
+                '(<a href="{url}">see the original</a>). To have it no more on this site, '
+                "refuse it in “Received”."
             ),
             network=site.site_name if site else _("another network"),
             url=self.page.origin_url,

@@ -9,6 +9,8 @@ from django.apps import apps
 from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
+    from wagtail.admin.panels import Panel
+
     from cms.core.models import SharedPage
 
 # Makes (unsaved) the root page of a network from its title and slug; set by `home`.
@@ -17,6 +19,8 @@ make_home: Callable[[str, str], Page] | None = None
 reference_loaders: dict[str, "ReferenceLoader"] = {}
 # Each lays out one part of a network, and is safe to run twice. Run in order of registration.
 network_parts: list[Callable[[Site], None]] = []
+# Each makes a tab that the editing screen of every kind has after its own.
+page_tabs: list[Callable[[], "Panel"]] = []
 
 
 class ReferenceLoader(Protocol):

@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, ClassVar, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -12,17 +12,25 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
 from wagtail.locks import BaseLock
-from wagtail.models import Page, PageManager, PageQuerySet
+from wagtail.models import Page, PageManager, PagePermissionTester, PageQuerySet
 from wagtail.search import index
+from wagtail.utils.decorators import cached_classmethod
 from wagtail_localize.fields import SynchronizedField
 
+from cms.core import registry
+from cms.core.copies import CopyPermissionTester
 from cms.core.geo import Point
 from cms.core.locks import CopyLock
 
 if TYPE_CHECKING:
+    from wagtail.admin.panels import Panel
     from wagtail.models import Site
 
 RICH_TEXT = ["h3", "h4", "bold", "italic", "ol", "ul", "link", "hr"]
+
+
+# Who a page is and where it comes from: never part of what is copied, reverted or mirrored.
+OWN_FIELDS = ("uid", "is_copy", "origin_page", "origin_site", "origin_url")
 
 
 class Sharing(models.TextChoices):
@@ -46,8 +54,8 @@ class SharedPageQuerySet(PageQuerySet):
         return self.filter(path__startswith=site.root_page.path)
 
     def origins(self) -> Self:
-        """Pages typed here, as opposed to copies."""
-        return self.filter(is_copy=False)
+        """Pages typed here, as opposed to copies and to Wagtail's aliases, which only mirror."""
+        return self.filter(is_copy=False, alias_of=None)
 
 
 def not_expired(prefix: str = "") -> Q:
@@ -171,6 +179,8 @@ class SharedPage(Page):
         index.FilterField("is_copy"),
         index.FilterField("expires_on"),
     ]
+    # A duplicate or a translation is a page of its own, with its own identity and local life.
+    exclude_fields_in_copy = [*OWN_FIELDS, "featured", "editor_note", "local_themes"]
     override_translatable_fields: ClassVar[list[SynchronizedField]] = [
         SynchronizedField("location", overridable=False),
     ]
@@ -178,8 +188,19 @@ class SharedPage(Page):
     class Meta:
         abstract = True
 
+    @cached_classmethod
+    def get_edit_handler(cls) -> "Panel":  # noqa: N805 - a class method, by its decorator
+        """The editing screen of the kind, with the tabs that other apps add."""
+        from wagtail.admin.panels import ObjectList, TabbedInterface
+
+        content = ObjectList(cls.content_panels, heading=_("Content"))
+        tabs = [content, *(make_tab() for make_tab in registry.page_tabs)]
+        return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
     def save(self, *args: object, **kwargs: object) -> None:
-        """Keep the numbers in step with the position."""
+        """Keep the numbers in step with the position, and give a new alias an identity of its own."""
+        if self._state.adding and self.alias_of_id:
+            self.uid = uuid.uuid4()
         self.place()
         super().save(*args, **kwargs)  # type: ignore[arg-type]
 
@@ -189,6 +210,18 @@ class SharedPage(Page):
         source = point or self.area
         self.latitude = source.latitude if source else None
         self.longitude = source.longitude if source else None
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The page as the revision says, but for who it is and where it comes from."""
+        page: Self = super().with_content_json(content)
+        for name in OWN_FIELDS:
+            column = self._meta.get_field(name).attname  # type: ignore[union-attr]
+            setattr(page, column, getattr(self, column))
+        return page
+
+    def permissions_for_user(self, user: Any) -> PagePermissionTester:
+        """What the user may do to it: next to nothing when it is a copy."""
+        return CopyPermissionTester(user, self) if self.is_copy else super().permissions_for_user(user)
 
     @property
     def is_expired(self) -> bool:
