@@ -9,3 +9,7 @@ class SitesConfig(AppConfig):
 
     name = "sites"
     verbose_name = _("Networks")
+
+    def ready(self) -> None:
+        """Say with every page who may keep it."""
+        from sites import caching  # noqa: F401

@@ -93,6 +93,7 @@ class ExchangePage(SharedPage):
     page_description = _("An offer or a need.")
     search_fields = [
         *SharedPage.search_fields,
+        index.SearchField("search_words"),
         index.FilterField("sense"),
         index.FilterField("type"),
     ]
@@ -104,6 +105,12 @@ class ExchangePage(SharedPage):
     class Meta:
         verbose_name = _("offer or need")
         verbose_name_plural = _("offers and needs")
+
+    def search_words(self) -> str:
+        """Everything by which visitors find it."""
+        from exchanges.search import search_words
+
+        return search_words(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows of it to this reader."""

@@ -144,7 +144,11 @@ class OrganisationPage(SharedPage):
     parent_page_types: ClassVar[list[str]] = ["exchanges.OrganisationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("The sheet of a member structure.")
-    search_fields = [*SharedPage.search_fields, index.SearchField("acronym")]
+    search_fields = [
+        *SharedPage.search_fields,
+        index.SearchField("search_words"),
+        index.SearchField("acronym"),
+    ]
     content_panels: ClassVar[list[Any]] = organisation_panels()
     promote_panels: ClassVar[list[Any]] = []
     settings_panels: ClassVar[list[Any]] = []
@@ -152,6 +156,12 @@ class OrganisationPage(SharedPage):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
+
+    def search_words(self) -> str:
+        """Everything by which visitors find it."""
+        from exchanges.search import search_words
+
+        return search_words(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows of it to this reader."""

@@ -1,0 +1,178 @@
+"""What the sheets of structures and exchanges show to one reader, on the site being read."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.http import urlencode
+from wagtail.models import Page
+
+from cms.core.disclosure import Circle, contacts_for, may_read, position
+from cms.core.links import counterparts, linked_pages, localised
+from cms.core.models import SharedPage
+from cms.core.readers import circle_for
+from exchanges.cards import exchange_cards, for_exchange_cards, who
+from exchanges.facts import address_of, exchange_facts, organisation_facts
+from exchanges.jsonld import exchange_data, organisation_data, script
+from exchanges.models import ExchangePage, OrganisationPage
+from sites.networks import networks_of, site_of_request
+
+MOST_EXCHANGES = 12
+MOST_SIMILAR = 3
+
+
+def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[str, Any]:
+    """The context of a structure's sheet."""
+    circle = circle_for(request.user, page)
+    pages = counterparts(linked_pages(page.body), request)
+    context = {
+        **_sheet(page, request, circle, pages),
+        "facts": organisation_facts(page, circle),
+        "source": source_of(page, request, author=""),
+        "exchanges": exchange_cards(exchanges_of(page, request), request),
+    }
+    return {**context, "json_ld": script(organisation_data(page, context, _postal(page, circle)))}
+
+
+def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]:
+    """The context of an offer or a need."""
+    circle = circle_for(request.user, page)
+    pages = counterparts(_mentioned(page), request)
+    context = {
+        **_sheet(page, request, circle, pages),
+        "facts": exchange_facts(page),
+        "source": source_of(page, request, author=who(page)),
+        "organisation": _organisation(page, pages, request),
+        "sense": page.sense,
+        "sense_label": page.get_sense_display(),
+        "type_label": page.get_type_display(),
+        "methods": [method.name for method in page.methods.all()],
+        "terms": page.terms,
+        "expires_on": page.expires_on,
+        "is_expired": page.is_expired,
+        "similar": exchange_cards(similar_to(page, request), request),
+    }
+    return {**context, "json_ld": script(exchange_data(page, context))}
+
+
+def _sheet(
+    page: OrganisationPage | ExchangePage, request: HttpRequest, circle: Circle, pages: dict[int, Page]
+) -> dict[str, Any]:
+    """What every kind of sheet shows."""
+    return {
+        "summary": page.summary,
+        "body_html": localised(page.body, pages, request),
+        "contacts": [_contact(contact) for contact in contacts_for(page, circle)],
+        "location": location_of(page, circle),
+        "themes": [_link(page, request, theme.name, theme=theme.code) for theme in themes_of(page)],
+        "tags": [_link(page, request, tag.name, q=tag.name) for tag in page.tags.all()],
+        "also_on": also_on(page, request),
+        "editor_note": page.editor_note,
+        "canonical_url": page.canonical_url,
+        "meta_description": page.search_description or page.summary,
+        "noindex": page.is_expired,
+    }
+
+
+def _contact(contact: Any) -> dict[str, str]:
+    return {
+        "medium": contact.medium,
+        "medium_label": contact.get_medium_display(),
+        "value": contact.value,
+        "href": contact.href,
+        "label": contact.label,
+    }
+
+
+def location_of(page: SharedPage, circle: Circle) -> dict[str, Any] | None:
+    """Where the map of the sheet goes; precise only where the reader may know the place itself."""
+    known = position(page, circle)
+    if known["latitude"] is None or known["longitude"] is None:
+        return None
+    label = address_of(page, circle) if isinstance(page, OrganisationPage) else str(page.area or "")
+    return {
+        "lat": known["latitude"],
+        "lng": known["longitude"],
+        "precise": bool(known["location"]),
+        "label": ", ".join(label.splitlines()) or page.title,
+    }
+
+
+def _postal(page: OrganisationPage, circle: Circle) -> dict[str, str]:
+    if not may_read(page, "address", circle):
+        return {}
+    address = {"streetAddress": page.address, "postalCode": page.postcode, "addressLocality": page.city}
+    return {name: value for name, value in address.items() if value}
+
+
+def themes_of(page: SharedPage) -> list[Any]:
+    """The author's themes, then those that this site added."""
+    return list(dict.fromkeys([*page.themes.all(), *page.local_themes.all()]))
+
+
+def _link(page: Page, request: HttpRequest, label: str, **parameters: str) -> dict[str, str]:
+    """A link to the list in which the page stands, narrowed."""
+    url = page.get_url(request) or "/"
+    return {"label": label, "url": f"{url.rstrip('/').rpartition('/')[0]}/?{urlencode(parameters)}"}
+
+
+def source_of(page: SharedPage, request: HttpRequest, *, author: str) -> dict[str, str] | None:
+    """Where a copy comes from: its author and its network."""
+    if not page.is_copy:
+        return None
+    network = networks_of(request).get(page.origin_site_id or 0)
+    return {
+        "name": author,
+        "site_name": network.name if network else page.origin_url.partition("://")[2].partition("/")[0],
+        "url": page.origin_url,
+        "mark": network.mark if network else "",
+        "primary": network.primary if network else "",
+    }
+
+
+def also_on(page: SharedPage, request: HttpRequest) -> list[dict[str, str]]:
+    """The other sites on which visitors find the page; the one it comes from is named by its source."""
+    others = type(page).objects.filter(uid=page.uid).exclude(pk=page.pk).current().public().defer("body")
+    networks = networks_of(request)
+    found = []
+    for other in others:
+        parts = other.get_url_parts(request)
+        network = networks.get(parts[0]) if parts else None
+        if network and other.pk != page.origin_page_id:
+            found.append({"name": network.name, "url": other.full_url or ""})
+    return sorted(found, key=lambda each: each["name"])
+
+
+def exchanges_of(page: OrganisationPage, request: HttpRequest) -> Iterable[ExchangePage]:
+    """What the structure offers and seeks, as far as this site shows it."""
+    site = site_of_request(request)
+    if site is None:
+        return []
+    pages = ExchangePage.objects.current().public().on_site(site).filter(organisation__uid=page.uid)
+    return for_exchange_cards(pages.order_by("-featured", "-first_published_at", "-pk"))[:MOST_EXCHANGES]
+
+
+def similar_to(page: ExchangePage, request: HttpRequest) -> Iterable[ExchangePage]:
+    """The newest exchanges of the site that share a theme."""
+    site = site_of_request(request)
+    themes = [theme.pk for theme in page.themes.all()]
+    if site is None or not themes:
+        return []
+    pages = ExchangePage.objects.current().public().on_site(site).exclude(uid=page.uid)
+    sharing = ExchangePage.themes.through.objects.filter(theme__in=themes).values("exchangepage_id")
+    newest = pages.filter(pk__in=sharing).order_by("-first_published_at", "-pk")
+    return for_exchange_cards(newest)[:MOST_SIMILAR]
+
+
+def _mentioned(page: ExchangePage) -> set[int]:
+    own = {page.organisation_id} if page.organisation_id else set()
+    return linked_pages(page.body) | own
+
+
+def _organisation(page: ExchangePage, pages: dict[int, Page], request: HttpRequest) -> dict[str, str] | None:
+    """The structure behind the exchange, on this site if it is here, else where it was typed."""
+    there = pages.get(page.organisation_id or 0)
+    if there is None or page.organisation is None:
+        return None
+    url = there.get_url(request) or ""
+    return {"title": page.organisation.title, "url": url, "summary": page.organisation.summary}

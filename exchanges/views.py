@@ -1,0 +1,62 @@
+"""The points of the maps of a site, as GeoJSON."""
+
+from collections.abc import Iterator
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import Count, Max, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils import timezone
+from django.views.decorators.http import condition, require_safe
+
+from cms.core.disclosure import Circle, position
+from cms.core.models import SharedPage
+from exchanges.models import ExchangePage, OrganisationPage
+from sites.networks import site_of_request
+
+KINDS: dict[str, type[SharedPage]] = {"structures": OrganisationPage, "exchanges": ExchangePage}
+# What a telephone draws at once (reference/traps).
+MOST_POINTS = 5000
+METRES = 5
+
+
+def _pages(request: HttpRequest) -> QuerySet[Any]:
+    kind = KINDS.get(request.GET.get("kind", "structures"))
+    site = site_of_request(request)
+    if kind is None or site is None:
+        raise Http404
+    pages = kind.objects.current().public().on_site(site)
+    return pages.select_related("area").defer("body").order_by("-first_published_at", "-pk")
+
+
+def _etag(request: HttpRequest) -> str:
+    """What tells one state of the points from another: a page leaves them by itself at midnight."""
+    known = _pages(request).order_by().aggregate(Max("changed_at"), Count("pk"))
+    state = f"{request.get_host()}|{request.GET.urlencode()}|{timezone.localdate()}|{sorted(known.items())}"
+    return f'"{sha256(state.encode()).hexdigest()[:16]}"'
+
+
+@require_safe
+@condition(etag_func=_etag)
+def map_points(request: HttpRequest) -> HttpResponse:
+    """Where the structures (or `?kind=exchanges`) of the site are, as anybody may know it."""
+    features = list(_features(request, _pages(request)[:MOST_POINTS]))
+    response = JsonResponse(
+        {"type": "FeatureCollection", "features": features},
+        json_dumps_params={"separators": (",", ":"), "ensure_ascii": False},
+        content_type="application/geo+json",
+    )
+    # The same for everybody: nothing of the reader was asked.
+    response["Cache-Control"] = "public, max-age=60"
+    return response
+
+
+def _features(request: HttpRequest, pages: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+    for page in pages:
+        known = position(page, Circle.ANYBODY)
+        if known["latitude"] is None or known["longitude"] is None:
+            continue
+        at = [round(known["longitude"], METRES), round(known["latitude"], METRES)]
+        where = str(page.area) if page.area else ""
+        said = {"title": page.title, "url": page.get_url(request), "where": where}
+        yield {"type": "Feature", "geometry": {"type": "Point", "coordinates": at}, "properties": said}
