@@ -11,5 +11,9 @@ class SyndicationConfig(AppConfig):
     verbose_name = _("Sharing between networks")
 
     def ready(self) -> None:
-        """Listen to what changes."""
-        from syndication import signals  # noqa: F401
+        """Listen to what changes, and say what people may do and see."""
+        from cms.core import registry
+        from syndication import provisioning, signals  # noqa: F401
+        from syndication.panels import sharing_tab
+
+        registry.page_tabs.append(sharing_tab)

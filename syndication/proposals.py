@@ -58,6 +58,16 @@ class Proposal:
     disclosed: Disclosed | None = None
 
     @property
+    def origin_name(self) -> str:
+        """The network where it was typed."""
+        return queries.network_name(self.delivery.network)
+
+    @property
+    def target_name(self) -> str:
+        """The network that decides."""
+        return queries.network_name(self.delivery.target)
+
+    @property
     def is_available(self) -> bool:
         """Whether its author still offers it."""
         return self.disclosed is not None

@@ -1,0 +1,273 @@
+"""What a network received: read, accept, refuse with a reason, reconsider, add one's own word.
+
+Reading never changes anything. Every answer is about deliveries to the user's networks: an id of
+another network's is not found.
+"""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import QuerySet
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseBase,
+    HttpResponseRedirect,
+)
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views import View
+from django.views.generic import FormView, TemplateView, UpdateView
+from wagtail.admin import messages
+from wagtail.admin.utils import get_valid_next_url_from_request
+from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMixin
+
+from syndication import decisions, engine, local, proposals, queries
+from syndication.filters import InboxFilter
+from syndication.forms import LocalForm, RefuseForm
+from syndication.models import Delivery, State
+
+NAMESPACE = "syndication_received"
+
+
+def url(name: str, *args: Any) -> str:
+    """The address of a view of the inbox."""
+    return reverse(f"{NAMESPACE}:{name}", args=args)
+
+
+class DecidingMixin:
+    """For the people who decide what their network shows."""
+
+    request: HttpRequest
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Answer 403 to those who may not decide."""
+        if not queries.may_decide(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+
+    def delivery(self, found: QuerySet[Delivery] | None = None) -> Delivery:
+        """The delivery of the address, if it is to one of the user's networks; else 404."""
+        rows = queries.received(self.request.user) if found is None else found
+        return get_object_or_404(rows, pk=self.kwargs["pk"])  # type: ignore[attr-defined]
+
+    def breadcrumbs(self, label: str) -> list[dict[str, Any]]:
+        """The way back to the inbox."""
+        return [
+            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
+            {"url": url("index"), "label": _("Received")},
+            {"url": "", "label": label},
+        ]
+
+    def done(self, message: str) -> HttpResponseRedirect:
+        """Say so, and go back to where the user came from."""
+        messages.success(self.request, message)
+        return redirect(get_valid_next_url_from_request(self.request) or url("index"))
+
+
+class InboxView(DecidingMixin, BaseListingView):
+    """What waits for a decision."""
+
+    page_title = gettext_lazy("Received, to be reviewed")
+    header_icon = "pes-inbox"
+    template_name = "syndication/admin/inbox.html"
+    results_template_name = "syndication/admin/inbox_results.html"
+    index_url_name = f"{NAMESPACE}:index"
+    index_results_url_name = f"{NAMESPACE}:index_results"
+    filterset_class = InboxFilter
+    default_ordering = ("state_at", "pk")
+    paginate_by = 20
+    show = "waiting"
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        return queries.waiting(self.request.user)
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        return {**super().get_filterset_kwargs(), "queryset": self.get_base_queryset()}
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context_data(*args, **kwargs)
+        filters = self.request.GET.copy()
+        filters.pop(self.page_kwarg, None)
+        asked = f"?{filters.urlencode()}" if filters else ""
+        return {
+            **context,
+            "show": self.show,
+            "proposals": proposals.propose(context["object_list"]),
+            "is_filtering": bool(self.is_filtering),
+            "accept_all_url": url("accept_all") + asked,
+            "here": self.index_url + asked,
+            "until": timezone.now().isoformat(),
+        }
+
+
+class RefusedView(InboxView):
+    """What was refused, and may be reconsidered."""
+
+    page_title = gettext_lazy("Received, refused")
+    index_url_name = f"{NAMESPACE}:refused"
+    index_results_url_name = f"{NAMESPACE}:refused_results"
+    default_ordering = ("-decided_at", "-pk")
+    show = "refused"
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        return queries.refused(self.request.user)
+
+
+class DetailView(DecidingMixin, WagtailAdminTemplateMixin, TemplateView):
+    """The sheet as the copy would show it."""
+
+    header_icon = "pes-inbox"
+    template_name = "syndication/admin/detail.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        delivery = self.delivery()
+        proposal = proposals.propose([delivery])[0]
+        self.page_title = proposal.title
+        self.breadcrumbs_items = self.breadcrumbs(proposal.title)
+        return {
+            **super().get_context_data(**kwargs),
+            "proposal": proposal,
+            "delivery": delivery,
+            "origin_name": queries.network_name(delivery.network),
+            "target_name": queries.network_name(delivery.target),
+            "is_waiting": delivery.state == State.PENDING and not delivery.decision,
+            "is_live": delivery.state == State.LIVE,
+            "is_refused": delivery.state == State.REFUSED,
+            "next": get_valid_next_url_from_request(self.request) or url("index"),
+        }
+
+
+class AcceptView(DecidingMixin, View):
+    """Let one page be shown."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Accept the delivery."""
+        delivery = self.delivery()
+        decisions.accept(deliveries=[delivery], user=request.user)  # type: ignore[arg-type]
+        return self.done(_("“%(title)s” is accepted: it will show in a moment.") % {"title": delivery.title})
+
+
+class ReconsiderView(DecidingMixin, View):
+    """Forget a decision."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Put the delivery back as the rules have it."""
+        delivery = self.delivery()
+        decisions.reconsider(deliveries=[delivery], user=request.user)  # type: ignore[arg-type]
+        return self.done(_("“%(title)s” can be decided again.") % {"title": delivery.title})
+
+
+class AcceptAllView(DecidingMixin, View):
+    """Let everything be shown that the list held, with its filters, when it was looked at."""
+
+    http_method_names = ["post"]
+
+    def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
+        """Accept them; nothing that arrived since, and nothing at all if a filter makes no sense."""
+        until = parse_datetime(request.POST.get("until", ""))
+        if until is None or timezone.is_naive(until):
+            return HttpResponseBadRequest(_("Say up to when: open the list again."))
+        rows = queries.waiting(request.user).filter(state_at__lte=until)
+        shown = InboxFilter(data=request.GET, queryset=rows, request=request)
+        if not shown.is_valid():
+            return HttpResponseBadRequest(_("This filter makes no sense: open the list again."))
+        deliveries = list(shown.qs)
+        decisions.accept(deliveries=deliveries, user=request.user)  # type: ignore[arg-type]
+        message = ngettext(
+            "%(count)d page is accepted: it will show in a moment.",
+            "%(count)d pages are accepted: they will show in a moment.",
+            len(deliveries),
+        )
+        return self.done(message % {"count": len(deliveries)})
+
+
+class RefuseView(DecidingMixin, WagtailAdminTemplateMixin, FormView):
+    """Keep a page off the site, and say why."""
+
+    page_title = gettext_lazy("Refuse")
+    header_icon = "cross"
+    template_name = "syndication/admin/refuse.html"
+    form_class = RefuseForm
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        delivery = self.delivery()
+        self.page_subtitle = delivery.title
+        self.breadcrumbs_items = self.breadcrumbs(_("Refuse “%s”") % delivery.title)
+        return {
+            **super().get_context_data(**kwargs),
+            "delivery": delivery,
+            "origin_name": queries.network_name(delivery.network),
+            "next": get_valid_next_url_from_request(self.request) or url("index"),
+        }
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The form, for a delivery of the user's networks."""
+        self.delivery()
+        return super().get(request, *args, **kwargs)
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Refuse the delivery, or say what is missing."""
+        self.delivery()
+        return super().post(request, *args, **kwargs)
+
+    def form_valid(self, form: RefuseForm) -> HttpResponse:
+        """Write the decision."""
+        delivery = self.delivery()
+        decisions.refuse(
+            deliveries=[delivery],
+            user=self.request.user,  # type: ignore[arg-type]
+            reason=form.cleaned_data["reason"],
+        )
+        return self.done(_("“%(title)s” is refused; its network reads why.") % {"title": delivery.title})
+
+
+class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
+    """What the site adds to a copy that it shows."""
+
+    page_title = gettext_lazy("On our site")
+    header_icon = "edit"
+    template_name = "syndication/admin/local.html"
+    form_class = LocalForm
+
+    def get_object(self, queryset: QuerySet[Any] | None = None) -> Delivery:
+        return self.delivery(queries.received(self.request.user).filter(copy__isnull=False))
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        delivery = self.object
+        self.page_subtitle = delivery.title
+        self.breadcrumbs_items = self.breadcrumbs(_("“%s” on our site") % delivery.title)
+        return {
+            **super().get_context_data(**kwargs),
+            "delivery": delivery,
+            "origin_name": queries.network_name(delivery.network),
+            "copy_url": reverse("wagtailadmin_pages:edit", args=[delivery.copy_id]),
+        }
+
+    def form_valid(self, form: LocalForm) -> HttpResponse:
+        """Keep the fields on the delivery and show them on the copy, one writer at a time."""
+        with transaction.atomic():
+            engine.lock(self.object.target_id)
+            delivery = form.save()
+            # The engine may have taken the copy back while the form was filled in.
+            delivery.refresh_from_db(fields=["copy"])
+            if delivery.copy_id:
+                local.apply_local(delivery=delivery)
+        return self.done(_("Saved: “%(title)s” shows it on our site.") % {"title": delivery.title})
+
+
+def detail_url(delivery: Delivery, *, back: str = "") -> str:
+    """The address of a sheet of the inbox, with the way back."""
+    query = f"?{urlencode({'next': back})}" if back else ""
+    return url("detail", delivery.pk) + query
