@@ -46,7 +46,7 @@ def is_nothing(text: str) -> bool:
 def siret(text: str) -> str:
     """14 digits, whatever separates them."""
     digits = re.sub(r"[\s.,;_/?-]", "", text)
-    if not digits:
+    if not digits or is_nothing(text):
         return ""
     if digits.isascii() and digits.isdigit() and len(digits) == SIRET_LENGTH - 1:
         digits = f"0{digits}"  # A spreadsheet took it for a number.

@@ -95,8 +95,9 @@ def mapping_names() -> list[str]:
 
 def load_mapping(name: str) -> Mapping:
     """The mapping of that name, or in that file when the name ends in `.toml`; raises ImportFileError."""
-    path = Path(name) if name.endswith(".toml") else FOLDER / f"{name}.toml"
-    if path.parent == FOLDER and path.stem not in mapping_names():
+    own_file = name.endswith(".toml")
+    path = Path(name) if own_file else FOLDER / f"{name}.toml"
+    if not own_file and name not in mapping_names():
         raise ImportFileError(
             _("Unknown mapping “%(name)s”. Known ones: %(known)s.")
             % {"name": name, "known": ", ".join(mapping_names())}
