@@ -6,7 +6,6 @@ security policy refuses inline styles.
 
 import datetime
 import re
-import unicodedata
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -84,7 +83,7 @@ def icon(name: str, extra_class: str = "") -> SafeString:
 def illustration(name: str, extra_class: str = "") -> SafeString:
     """A paper cut in the network's palette: an object, or a scene that fills its box."""
     is_scene = name.startswith("scene-")
-    box = "0 0 1440 320" if is_scene else "0 0 200 150"
+    box = "0 0 1440 364" if is_scene else "0 0 200 150"
     fit = "xMidYMax slice" if is_scene else "xMidYMid meet"
     return format_html(
         '<svg class="cutout {} {}" viewBox="{}" preserveAspectRatio="{}" '
@@ -215,11 +214,11 @@ def isodate(value: datetime.date | datetime.datetime) -> str:
 
 
 @register.filter
-def spaced(value: str) -> str:
-    """Typed text with the no-break spaces that French asks for before double signs."""
-    text = unicodedata.normalize("NFC", str(value))
-    text = re.sub(r"[ \u00a0\u202f]+([;?!])", "\u202f\\1", text)
-    return re.sub(r"[ \u00a0\u202f]+([:»])", "\u00a0\\1", text)
+def elided(sentence: str) -> str:
+    """The sentence with "de" shortened before a name that begins with a vowel, in French."""
+    if not (translation.get_language() or "").startswith("fr"):
+        return sentence
+    return re.sub(r"\b([dD])e (?=[AEIOUYÀÂÉÈÊÎÔŒaeiouyàâéèêîôœ])", r"\1’", sentence)
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 // Draws the maps of a page: our own sketch of the land by default, tiles where a network asked for them.
 (() => {
   "use strict";
-  const CELL = 56; // Pixels within which points gather into one pin.
+  const APART = 54; // Pixels within which points gather into one pin.
   const FRANCE = [[41.3, -5.2], [51.1, 9.6]];
 
   const element = (name, text, className) => {
@@ -12,7 +12,7 @@
   };
 
   const base = (box) => {
-    const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, minZoom: 6, maxZoom: box.dataset.tiles ? 18 : 12, attributionControl: false });
+    const map = L.map(box, { zoomControl: false, scrollWheelZoom: false, zoomSnap: box.dataset.tiles ? 1 : 0.25, minZoom: 6, maxZoom: box.dataset.tiles ? 18 : 12, attributionControl: false });
     L.control.zoom({ zoomInTitle: box.dataset.wordZoomIn, zoomOutTitle: box.dataset.wordZoomOut }).addTo(map);
     const attribution = L.control.attribution({ prefix: false }).addTo(map);
     if (box.dataset.tiles) {
@@ -66,18 +66,18 @@
 
   // Points that would overlap at this zoom are gathered, so that a pin can always be hit with a thumb.
   const gather = (map, features) => {
-    const cells = new Map();
+    const groups = [];
     for (const feature of features) {
       const [lng, lat] = feature.geometry.coordinates;
       const at = map.project([lat, lng]);
-      const key = `${Math.round(at.x / CELL)}:${Math.round(at.y / CELL)}`;
-      const cell = cells.get(key) ?? { features: [], lat: 0, lng: 0 };
-      cell.features.push(feature);
-      cell.lat += lat;
-      cell.lng += lng;
-      cells.set(key, cell);
+      const near = groups.find((group) => at.distanceTo(group.at) < APART);
+      if (near) {
+        near.features.push(feature);
+      } else {
+        groups.push({ at, latlng: L.latLng(lat, lng), features: [feature] });
+      }
     }
-    return [...cells.values()].map((cell) => ({ features: cell.features, latlng: L.latLng(cell.lat / cell.features.length, cell.lng / cell.features.length) }));
+    return groups;
   };
 
   const many = async (box, map) => {
@@ -85,7 +85,7 @@
     const features = answer.ok ? (await answer.json()).features.filter((feature) => feature.geometry) : [];
     const pins = L.layerGroup().addTo(map);
     const bounds = L.latLngBounds(features.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
-    map.fitBounds(bounds.isValid() ? bounds.pad(0.08) : FRANCE, { maxZoom: 10 });
+    map.fitBounds(bounds.isValid() ? bounds.pad(0.05) : FRANCE, { maxZoom: 10 });
 
     const draw = () => {
       pins.clearLayers();
@@ -93,7 +93,7 @@
         const count = near.length;
         const one = count === 1;
         const title = one ? near[0].properties.title || near[0].properties.name : box.dataset.wordMany.replace("{n}", count);
-        const marker = pin(latlng, one ? 26 : Math.min(58, 34 + 7 * Math.log10(count) * 2), title, one ? "" : String(count), one ? "map__pin--one" : "");
+        const marker = pin(latlng, one ? 26 : Math.min(52, Math.round(30 + 9 * Math.log10(count))), title, one ? "" : String(count), one ? "map__pin--one" : "");
         if (one || map.getZoom() >= map.getMaxZoom() || count <= 4) marker.bindPopup(popup(near, box.dataset.wordClose));
         else marker.on("click keypress", () => map.setView(latlng, Math.min(map.getZoom() + 2, map.getMaxZoom())));
         marker.addTo(pins);
@@ -106,7 +106,7 @@
   const one = (box, map) => {
     const at = [Number(box.dataset.lat), Number(box.dataset.lng)];
     const precise = box.dataset.precise === "1";
-    map.setView(at, box.dataset.tiles ? (precise ? 15 : 12) : 9);
+    map.setView(at, box.dataset.tiles ? (precise ? 15 : 12) : 8.5);
     if (precise) pin(at, 30, box.dataset.label, "", "map__pin--one").addTo(map);
     else L.circle(at, { radius: 3500, className: "map__around", interactive: false }).addTo(map);
   };
