@@ -11,5 +11,5 @@ class ExchangesConfig(AppConfig):
     verbose_name = _("What circulates")
 
     def ready(self) -> None:
-        """Say what a new network is given, which lists are shipped, and keep the search index whole."""
-        from exchanges import provisioning, reference, search  # noqa: F401
+        """Say what a new network is given and which lists are shipped."""
+        from exchanges import provisioning, reference  # noqa: F401

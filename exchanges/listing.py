@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cached_property, reduce
 from typing import Any
 
 from django.core.paginator import Page as Slice
@@ -101,7 +101,7 @@ class Listing:
 
     def context(self) -> dict[str, Any]:
         """Everything that the template of the list shows."""
-        found = self.paginate(self.narrowed(self.searched()))
+        found = self.paginate(self.narrowed(self.searched))
         cards = self.listed.cards(found.object_list, self.request, here=self.here)
         return {
             "cards": cards,
@@ -121,6 +121,7 @@ class Listing:
             "noindex": self.asked.is_narrowed,
         }
 
+    @cached_property
     def searched(self) -> QuerySet[Any]:
         """The pages that answer the words and the place."""
         pages = matching(shown_below(self.listed.model, self.index_page), self.asked.query)
@@ -162,8 +163,8 @@ class Listing:
 
     def groups(self) -> list[Any]:
         """The filters, each counted among what the others let through."""
-        pages = self.searched()
-        return [facet.group(self.narrowed(pages, but=facet), self.asked) for facet in self.facets]
+        others = ((facet, self.narrowed(self.searched, but=facet)) for facet in self.facets)
+        return [facet.group(pages, self.asked) for facet, pages in others]
 
     def active_filters(self) -> list[dict[str, str]]:
         """What narrows the list, each with the address of the list without it."""

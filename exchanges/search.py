@@ -1,57 +1,64 @@
-"""Finding pages by words, in the index that Wagtail keeps.
+"""Finding pages by words: in the index that Wagtail keeps, in the themes and in the keywords.
 
-Both engines are asked for the same prepared words (`cms.core.text.stems`), so that accents, case
-and plurals count on neither. Relevance is left out: ordering by it is quadratic on SQLite
-(reference/traps), and lists have an order of their own.
+The index is given, beside the texts themselves, their words prepared as searches are
+(`cms.core.text.stems`), so that accents, case and plurals count on neither engine. Relevance is left
+out: ordering by it is quadratic on SQLite (reference/traps), and lists have an order of their own.
 """
 
+from functools import reduce
 from typing import Any
 
-from django.db.models import QuerySet
-from django.dispatch import receiver
+from django.db.models import Q, QuerySet
 from django.utils.html import strip_tags
-from wagtail.search import index
-from wagtail.signals import page_published
 
-from cms.core.models import SharedPage
+from cms.core.models import SharedPage, Theme
 from cms.core.text import stems
 
-MOST_WORDS = 10
+MOST_WORDS = 8
+# From that length on, the beginning of a keyword is enough.
+PREFIX = 4
 
 
 def search_words(page: SharedPage) -> str:
-    """Everything by which the page can be found, prepared as searches are."""
-    themes = [word for theme in page.themes.all() for word in (theme.label, theme.label_en)]
-    tags = [tag.name for tag in page.tags.all()]  # type: ignore[attr-defined]
-    said = [
-        page.title,
-        getattr(page, "acronym", ""),
-        page.summary,
-        strip_tags(page.body.replace("<", " <")),
-        *themes,
-        *tags,
-    ]
-    if page.area:
-        said.append(page.area.name)
+    """The words of the page’s own texts, prepared as searches are; asks the database nothing."""
+    said = (page.title, getattr(page, "acronym", ""), page.summary, strip_tags(page.body.replace("<", " <")))
     return " ".join(stems(" ".join(said)))
 
 
 def matching(pages: QuerySet[Any], words: str) -> QuerySet[Any]:
-    """Those of the pages in which all the words are found; all of them for no words."""
+    """Those of the pages in which each of the words is found; all of them for no words."""
     asked = stems(words)[:MOST_WORDS]
     if not asked:
         return pages
-    found = pages.model.objects.search(" ".join(asked), operator="and", order_by_relevance=False)
+    themes = list(Theme.objects.only("path", "label", "label_en"))
+    conditions = (
+        _in_texts(pages.model, word) | _in_themes(pages.model, word, themes) | _in_tags(pages.model, word)
+        for word in asked
+    )
+    return pages.filter(reduce(Q.__and__, conditions))
+
+
+def _in_texts(model: type[SharedPage], word: str) -> Q:
+    found = model.objects.search(word, order_by_relevance=False)
     if hasattr(found, "get_queryset"):  # The database is the engine: one statement does it all.
-        return pages.filter(pk__in=found.get_queryset().order_by().values("pk"))
-    return pages.filter(pk__in=[page.pk for page in found])
+        return Q(pk__in=found.get_queryset().order_by().values("pk"))
+    return Q(pk__in=[page.pk for page in found])
 
 
-@receiver(page_published)
-def index_whole(instance: Any, **kwargs: Any) -> None:
-    """Index the page once more, now that its themes and keywords are written.
+def _in_themes(model: type[SharedPage], word: str, themes: list[Theme]) -> Q:
+    """The pages of a theme called so, or of a narrower one."""
+    named = [theme.path for theme in themes if word in stems(f"{theme.label} {theme.label_en}")]
+    if not named:
+        return Q(pk__in=[])
+    below = reduce(Q.__or__, (Q(theme__path__startswith=path) for path in named))
+    rows = model.themes.through.objects.filter(below)  # type: ignore[attr-defined]
+    return Q(pk__in=rows.values(f"{model._meta.model_name}_id"))
 
-    Wagtail indexes at `post_save`, before modelcluster has committed the relations.
-    """
-    if isinstance(instance, SharedPage):
-        index.insert_or_update_object(instance)
+
+def _in_tags(model: type[SharedPage], word: str) -> Q:
+    """The pages with a keyword that has the word in it: its slug has neither accents nor capitals."""
+    start = Q(tag__slug__startswith=word) if len(word) >= PREFIX else Q(tag__slug=word)
+    rows = model.tagged_items.rel.related_model.objects.filter(  # type: ignore[attr-defined]
+        start | Q(tag__slug__contains=f"-{word}")
+    )
+    return Q(pk__in=rows.values("content_object_id"))
