@@ -82,7 +82,7 @@ class RuleForm(WagtailAdminModelForm):
         error_messages={"required": gettext_lazy("A rule without target shows nothing: tick at least one.")},
     )
     kinds = forms.MultipleChoiceField(
-        choices=lazy(queries.kind_choices, list)(),
+        choices=lazy(queries.rule_kind_choices, list)(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         label=gettext_lazy("what"),

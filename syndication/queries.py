@@ -20,6 +20,7 @@ from cms.core.registry import kind_named, shared_kinds
 from sites.models import NetworkSettings
 from syndication.models import Decision, Delivery, State
 from syndication.models.deliveries import KNOWN_TO_TARGET
+from syndication.models.rules import variant_label
 
 DECIDE = "syndication.change_delivery"
 RECENT = timedelta(days=30)
@@ -126,6 +127,17 @@ def kind_name(label: str) -> str:
 def kind_choices() -> list[tuple[str, str | Promise]]:
     """Every kind that circulates, by its label, in the plural."""
     return [(kind._meta.label, capfirst(str(kind._meta.verbose_name_plural))) for kind in shared_kinds()]
+
+
+def rule_kind_choices() -> list[tuple[str, str | Promise]]:
+    """Every kind that a rule may name, each followed by its variants."""
+    choices: list[tuple[str, str | Promise]] = []
+    for kind, (label, name) in zip(shared_kinds(), kind_choices(), strict=True):
+        choices.append((label, name))
+        for code, (variant, _conditions) in kind.variants.items():
+            told = _("%(kind)s: %(variant)s only") % {"kind": name, "variant": variant}
+            choices.append((variant_label(kind, code), told))
+    return choices
 
 
 def title_for(delivery: Delivery, *, own: bool) -> str:

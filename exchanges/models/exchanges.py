@@ -1,5 +1,6 @@
 """Exchanges: an offer or a need."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from django.db import models
@@ -86,6 +87,10 @@ class ExchangePage(SharedPage):
     )
     shared_relations = (*SharedPage.shared_relations, "methods")
     shared_references: ClassVar[tuple[str, ...]] = ("organisation",)
+    variants: ClassVar[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {
+        "offer": (_("offers"), {"sense": Sense.OFFER}),
+        "need": (_("needs"), {"sense": Sense.NEED}),
+    }
     index_model = "exchanges.ExchangeIndexPage"
 
     parent_page_types: ClassVar[list[str]] = ["exchanges.ExchangeIndexPage"]
@@ -93,7 +98,6 @@ class ExchangePage(SharedPage):
     page_description = _("An offer or a need.")
     search_fields = [
         *SharedPage.search_fields,
-        index.SearchField("search_words"),
         index.FilterField("sense"),
         index.FilterField("type"),
     ]
@@ -105,12 +109,6 @@ class ExchangePage(SharedPage):
     class Meta:
         verbose_name = _("offer or need")
         verbose_name_plural = _("offers and needs")
-
-    def search_words(self) -> str:
-        """Everything by which visitors find it."""
-        from exchanges.search import search_words
-
-        return search_words(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows of it to this reader."""

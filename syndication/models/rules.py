@@ -30,6 +30,16 @@ class Match(models.TextChoices):
     NONE = "none", _("none of them")
 
 
+def variant_label(kind: type[SharedPage], code: str) -> str:
+    """What a rule calls a variant of a kind: "exchanges.ExchangePage:need"."""
+    return f"{kind._meta.label}:{code}"
+
+
+def kind_labels(kind: type[SharedPage]) -> set[str]:
+    """What a rule may call the kind and its variants."""
+    return {kind._meta.label, *(variant_label(kind, code) for code in kind.variants)}
+
+
 class RuleQuerySet(models.QuerySet["SyndicationRule"]):
     """Questions asked of rules."""
 
@@ -96,7 +106,7 @@ class SyndicationRule(ClusterableModel):
     def clean(self) -> None:
         """Raise ValidationError for a kind that does not exist."""
         super().clean()
-        known = {kind._meta.label for kind in shared_kinds()}
+        known = {label for kind in shared_kinds() for label in kind_labels(kind)}
         unknown = set(self.kinds or []) - known
         if unknown:
             raise ValidationError({"kinds": _("Unknown kind: %s") % ", ".join(sorted(unknown))})
@@ -107,12 +117,12 @@ class SyndicationRule(ClusterableModel):
             super().save(*args, **kwargs)
 
     def covers(self, kind: type[SharedPage]) -> bool:
-        """Whether pages of that kind are meant."""
-        return not self.kinds or kind._meta.label in self.kinds
+        """Whether pages of that kind, or of a variant of it, are meant."""
+        return not self.kinds or not kind_labels(kind).isdisjoint(self.kinds)
 
     def matching(self, kind: type[SharedPage]) -> models.QuerySet[Any]:
         """Pages of the kind that meet the conditions, wherever they are and however far they may go."""
-        pages = kind.objects.origins()
+        pages = self._by_variants(kind.objects.origins(), kind)
         themes = list(self.themes.all())
         if themes:
             pages = self._by_themes(pages, kind, themes)
@@ -122,6 +132,15 @@ class SyndicationRule(ClusterableModel):
         if self.area:
             pages = pages.filter(area__in=Area.objects.within(self.area))
         return pages
+
+    def _by_variants(self, pages: models.QuerySet[Any], kind: type[SharedPage]) -> models.QuerySet[Any]:
+        if not self.kinds or kind._meta.label in self.kinds:
+            return pages
+        chosen = Q(pk__in=[])
+        for code, (_label, conditions) in kind.variants.items():
+            if variant_label(kind, code) in self.kinds:
+                chosen |= Q(**conditions)
+        return pages.filter(chosen)
 
     def _by_themes(
         self, pages: models.QuerySet[Any], kind: type[SharedPage], themes: Sequence[Theme]

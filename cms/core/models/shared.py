@@ -8,6 +8,8 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.fields import RichTextField
@@ -21,6 +23,7 @@ from cms.core import registry
 from cms.core.copies import CopyPermissionTester
 from cms.core.geo import Point
 from cms.core.locks import CopyLock
+from cms.core.text import stems
 
 if TYPE_CHECKING:
     from wagtail.admin.panels import Panel
@@ -169,16 +172,19 @@ class SharedPage(Page):
     shared_references: ClassVar[tuple[str, ...]] = ()
     # field -> the field that holds its audience.
     guarded_fields: ClassVar[Mapping[str, str]] = {}
+    # Parts of the kind that a rule may name instead of all of it: code -> (label, conditions).
+    variants: ClassVar[Mapping[str, tuple[Any, Mapping[str, Any]]]] = {}
     # The class of the page below which copies of this kind stand, as "app.Model".
     index_model: ClassVar[str]
 
     search_fields = [
         *Page.search_fields,
-        index.SearchField("summary"),
-        index.SearchField("body"),
+        index.SearchField("search_words"),
         index.FilterField("is_copy"),
         index.FilterField("expires_on"),
     ]
+    # The fields in whose words visitors find the page.
+    found_by: ClassVar[tuple[str, ...]] = ("title", "summary", "body")
     # A duplicate or a translation is a page of its own, with its own identity and local life.
     exclude_fields_in_copy = [*OWN_FIELDS, "featured", "editor_note", "local_themes"]
     override_translatable_fields: ClassVar[list[SynchronizedField]] = [
@@ -222,6 +228,15 @@ class SharedPage(Page):
     def permissions_for_user(self, user: Any) -> PagePermissionTester:
         """What the user may do to it: next to nothing when it is a copy."""
         return CopyPermissionTester(user, self) if self.is_copy else super().permissions_for_user(user)
+
+    @cached_property
+    def search_words(self) -> str:
+        """Its texts without markup, then their words prepared as searches are (`cms.core.text`).
+
+        Kept on the instance: the index asks for it once a column.
+        """
+        said = strip_tags(" ".join(getattr(self, name) for name in self.found_by).replace("<", " <"))
+        return f"{said} {' '.join(stems(said))}"
 
     @property
     def is_expired(self) -> bool:
