@@ -129,6 +129,7 @@ def structure_cards() -> list[SimpleNamespace]:
             family=family,
             summary=summary,
             where=where,
+            distance_km=None,
             image=None,
             monogram=letters,
             themes=("Circuit court",),
