@@ -1,7 +1,7 @@
 """Finding pages by words: in the index that Wagtail keeps, in the themes and in the keywords.
 
 The index is given, beside the texts themselves, their words prepared as searches are
-(`cms.core.text.stems`), so that accents, case and plurals count on neither engine. Relevance is left
+(`SharedPage.search_words`), so that accents, case and plurals count on neither engine. Relevance is left
 out: ordering by it is quadratic on SQLite (reference/traps), and lists have an order of their own.
 """
 
@@ -9,7 +9,6 @@ from functools import reduce
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.html import strip_tags
 
 from cms.core.models import SharedPage, Theme
 from cms.core.text import stems
@@ -17,12 +16,6 @@ from cms.core.text import stems
 MOST_WORDS = 8
 # From that length on, the beginning of a keyword is enough.
 PREFIX = 4
-
-
-def search_words(page: SharedPage) -> str:
-    """The words of the page’s own texts, prepared as searches are; asks the database nothing."""
-    said = (page.title, getattr(page, "acronym", ""), page.summary, strip_tags(page.body.replace("<", " <")))
-    return " ".join(stems(" ".join(said)))
 
 
 def matching(pages: QuerySet[Any], words: str) -> QuerySet[Any]:

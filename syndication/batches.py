@@ -1,18 +1,20 @@
-"""One batch on one site: compares what is planned with the ledger, and writes both.
+"""One batch of pages: compares what is planned with the ledger, and writes both.
 
-Runs inside the transaction of the engine, which holds the site.
+Runs inside the transaction of the engine, which holds the sites.
 """
 
 import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Self
 
 from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
-from cms.core.disclosure import Disclosed, disclose, hidden_mentions
+from cms.core.disclosure import Details, disclose, hidden_mentions, read_details
 from cms.core.models import SharedPage
 from cms.core.registry import shared_kinds
 from sites.models import NetworkSettings
@@ -20,10 +22,12 @@ from syndication import facts
 from syndication.copies import Item, create_copies, path_of, remove_copies, update_copies
 from syndication.local import apply_local
 from syndication.models import Delivery, State
-from syndication.plan import Place
+from syndication.plan import Place, Plan
 
 logger = logging.getLogger(__name__)
 Rows = dict[int, Delivery]
+# {page: the sites on which it is looked at}
+Batch = dict[int, list[int]]
 # What the engine writes of a delivery; the rest belongs to people.
 WRITTEN = (
     "network", "kind", "page", "copy", "state", "state_at", "rule", "via",
@@ -35,19 +39,63 @@ class NoIndexError(Exception):
     """The receiving site has no page below which such a copy could stand."""
 
 
-def write(*, target: Site, page_ids: Collection[int], places: Mapping[int, Place]) -> Counter[str]:
-    """Bring these pages on this site to these places; those without one leave it.
+def write(*, sites: Mapping[int, Site], batch: Batch, plan: Plan) -> Counter[str]:
+    """Bring these pages on these sites to their places; those without one leave the site.
 
     Returns counts: created, updated, withdrawn, each state newly taken, and noted (the ledger only).
     """
-    found = Delivery.objects.filter(target=target, page__in=page_ids)
-    rows: Rows = {row.page_id: row for row in found}
-    counts = withdraw(rows=[row for page, row in rows.items() if page not in places])
+    ledger: dict[int, Rows] = {target: {} for target in sites}
+    for row in Delivery.objects.filter(target__in=sites, page__in=batch):
+        if row.target_id in batch[row.page_id]:
+            ledger[row.target_id][row.page_id] = row
+    counts = withdraw(
+        rows=[
+            row
+            for target, rows in ledger.items()
+            for page, row in rows.items()
+            if page not in plan.get(target, {})
+        ]
+    )
+    staying = [page for page, targets in batch.items() if any(page in plan.get(t, {}) for t in targets)]
     for kind in shared_kinds():
-        origins = _load(kind, [page for page in page_ids if page in places])
-        if origins:
-            counts += _write_kind(target, kind, origins, places, rows)
+        load = Load.of(kind, staying)
+        for target, site in sites.items() if load.pages else ():
+            places = {pk: place for pk, place in plan.get(target, {}).items() if target in batch[pk]}
+            pages = [page for page in load.pages if page.pk in places]
+            if pages:
+                counts += _write_kind(site, load, pages, places, ledger[target])
     return counts
+
+
+@dataclass
+class Load:
+    """Origins of one kind with all that is said of them, read once for every site of a batch."""
+
+    kind: type[SharedPage]
+    pages: list[SharedPage]
+    homes: dict[int, Site]
+    details: dict[int, Details]
+    items: dict[str, dict[int, Item]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, kind: type[SharedPage], page_ids: Collection[int]) -> Self:
+        """The origins of that kind among these pages."""
+        pages = list(facts.origins(kind, page_ids).select_related("area").order_by("pk"))
+        return cls(kind, pages, _homes(pages), read_details(pages))
+
+    def items_for(self, role: str) -> dict[int, Item]:
+        """What may be shown of each page on a site with that role; worked out once a role."""
+        if role not in self.items:
+            hidden = hidden_mentions(self.pages, role=role)
+            self.items[role] = {
+                page.pk: Item(
+                    page,
+                    disclose(page, role=role, hidden=hidden, details=self.details[page.pk]),
+                    self.homes[page.pk],
+                )
+                for page in self.pages
+            }
+        return self.items[role]
 
 
 def withdraw(*, rows: Collection[Delivery]) -> Counter[str]:
@@ -82,31 +130,20 @@ def note_failure(*, target_id: int, page_id: int, error: Exception) -> None:
     row.save()
 
 
-def _load(kind: type[SharedPage], page_ids: Collection[int]) -> list[SharedPage]:
-    """The origins of that kind with all that disclosure reads of them."""
-    relations = [*kind.shared_relations, kind.shared_contacts, "tagged_items"]
-    pages = facts.origins(kind, page_ids).select_related("area").prefetch_related(*relations)
-    return list(pages.order_by("pk"))
-
-
 def _write_kind(
-    target: Site,
-    kind: type[SharedPage],
-    origins: Sequence[SharedPage],
-    places: Mapping[int, Place],
-    rows: Rows,
+    target: Site, load: Load, pages: Sequence[SharedPage], places: Mapping[int, Place], rows: Rows
 ) -> Counter[str]:
-    homes = _homes(origins)
-    new = [_new_row(page, target, homes[page.pk]) for page in origins if page.pk not in rows]
-    rows |= {row.page_id: row for row in new}
-    before = {page.pk: rows[page.pk].state for page in origins}
-    shown = [page for page in origins if places[page.pk].state == State.LIVE]
-    counts = _write_shown(target, kind, shown, homes, rows)
-    counts += _hide([page for page in origins if places[page.pk].state != State.LIVE], rows)
+    for page in pages:
+        if page.pk not in rows:
+            rows[page.pk] = _new_row(page, target)
+    before = {page.pk: rows[page.pk].state for page in pages}
+    shown = [page for page in pages if places[page.pk].state == State.LIVE]
+    counts = _write_shown(target, load, shown, rows)
+    counts += _hide([page for page in pages if places[page.pk].state != State.LIVE], rows)
     changed = []
-    for page in origins:
+    for page in pages:
         row, place = rows[page.pk], places[page.pk]
-        if _settle(row, page, place, homes[page.pk]):
+        if _settle(row, page, place, load.homes[page.pk]):
             changed.append(row)
         if place.state not in (before[page.pk], State.LIVE):
             counts[place.state] += 1
@@ -117,31 +154,23 @@ def _write_kind(
     return counts + Counter({"noted": noted})
 
 
-def _write_shown(
-    target: Site, kind: type[SharedPage], pages: Sequence[SharedPage], homes: Mapping[int, Site], rows: Rows
-) -> Counter[str]:
+def _write_shown(target: Site, load: Load, pages: Sequence[SharedPage], rows: Rows) -> Counter[str]:
     """Create and update the copies of the pages that are shown."""
     if not pages:
         return Counter()
-    role = NetworkSettings.for_site(target).role
-    hidden = hidden_mentions(pages, role=role)
-    items = {page.pk: Item(page, disclose(page, role=role, hidden=hidden), homes[page.pk]) for page in pages}
+    known = load.items_for(NetworkSettings.for_site(target).role)
+    items = {page.pk: known[page.pk] for page in pages}
     fresh = [item for pk, item in items.items() if not rows[pk].copy_id]
     stale = {
         rows[pk].copy_id: item
         for pk, item in items.items()
-        if rows[pk].copy_id and rows[pk].digest != _digest(item.disclosed, item.home)
+        if rows[pk].copy_id and rows[pk].digest != item.digest
     }
-    update_copies(target=target, items=stale)
-    created = _create(target, kind, fresh, rows)
+    update_copies(items=stale)
+    created = _create(target, load.kind, fresh, rows)
     for pk, item in items.items():
-        rows[pk].digest = _digest(item.disclosed, item.home)
+        rows[pk].digest = item.digest
     return +Counter({"created": created, "updated": len(stale)})
-
-
-def _digest(disclosed: Disclosed, home: Site) -> str:
-    """What is compared: the content, and where it comes from."""
-    return disclosed.digest if not home.pk else f"{disclosed.digest[:52]}-{home.pk:011d}"
 
 
 def _create(target: Site, kind: type[SharedPage], items: Sequence[Item], rows: Rows) -> int:
@@ -153,7 +182,7 @@ def _create(target: Site, kind: type[SharedPage], items: Sequence[Item], rows: R
         row.copy_id, row.path = copy.pk, path_of(copy, target)
     # What the site's editors had said of a page that was here before still holds.
     known = [rows[page_id] for page_id in copies if rows[page_id].pk]
-    for row in Delivery.objects.with_local_fields(known):
+    for row in Delivery.objects.with_local_fields(known) if known else ():
         row.copy_id = rows[row.page_id].copy_id
         apply_local(delivery=row)
     return len(copies)
@@ -190,12 +219,11 @@ def _enter(row: Delivery, state: str) -> None:
         row.state, row.state_at = state, timezone.now()
 
 
-def _new_row(page: SharedPage, target: Site, home: Site) -> Delivery:
+def _new_row(page: SharedPage, target: Site) -> Delivery:
     return Delivery(
         uid=page.uid,
         kind=page._meta.label,
         page_id=page.pk,
-        network=home,
         target=target,
         state="",
         state_at=timezone.now(),
@@ -203,10 +231,11 @@ def _new_row(page: SharedPage, target: Site, home: Site) -> Delivery:
 
 
 def _homes(pages: Sequence[SharedPage]) -> dict[int, Site]:
+    if not pages:
+        return {}
     sites = Site.objects.select_related("root_page").in_bulk()
-    roots = {path: sites[pk] for path, pk in facts.site_roots().items()}
-    lengths = sorted({len(path) for path in roots}, reverse=True)
-    return {page.pk: next(roots[page.path[:n]] for n in lengths if page.path[:n] in roots) for page in pages}
+    home_of = facts.home_finder()
+    return {page.pk: sites[home_of(page.path)] for page in pages}
 
 
 def _parent(target: Site, kind: type[SharedPage]) -> Page:

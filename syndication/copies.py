@@ -7,6 +7,7 @@ whatever its size. Nothing here decides anything: the engine says what to write.
 import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from urllib.parse import quote
 
@@ -32,6 +33,11 @@ class Item:
     disclosed: Disclosed
     home: Site
 
+    @cached_property
+    def digest(self) -> str:
+        """What is compared to know whether to update: the content, and where it comes from."""
+        return f"{self.disclosed.digest[:52]}-{self.home.pk:011d}"
+
 
 def create_copies(*, parent: Page, target: Site, items: Sequence[Item]) -> dict[int, SharedPage]:
     """Write the copies of these origins, all of one kind, below the parent.
@@ -52,7 +58,7 @@ def create_copies(*, parent: Page, target: Site, items: Sequence[Item]) -> dict[
     return {item.origin.pk: copy for item, copy in zip(items, copies, strict=True)}
 
 
-def update_copies(*, target: Site, items: Mapping[int, Item]) -> None:
+def update_copies(*, items: Mapping[int, Item]) -> None:
     """Bring these copies (by their id), all of one kind, up to date; their address stays."""
     if not items:
         return

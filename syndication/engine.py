@@ -6,9 +6,8 @@ target's index page: two workers, a worker killed half-way or a task run twice e
 
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from django.db import OperationalError, transaction
 from django.db.models import F, Q
@@ -16,6 +15,7 @@ from wagtail.models import Page, Site
 
 from cms.core.registry import shared_kinds
 from syndication import batches, facts
+from syndication.batches import Batch
 from syndication.models import Delivery, State
 from syndication.plan import Plan, follow
 
@@ -53,20 +53,17 @@ def sync(
     """
     plan = follow(facts.read(page_ids=page_ids))
     outcome = Outcome(planned=_count_states(plan))
-    if thorough or page_ids is not None:
-        todo = _every_place(plan, page_ids)
-    else:
-        todo = _places_to_write(plan)
+    compare_all = thorough or page_ids is not None
+    todo = _every_place(plan, page_ids) if compare_all else _places_to_write(plan)
     if dry_run:
         outcome.counts["to write"] = sum(len(pages) for pages in todo.values())
         return outcome
     total, done = sum(len(pages) for pages in todo.values()), 0
-    for target_id, pages in sorted(todo.items()):
-        for batch in _batched(sorted(pages), BATCH):
-            outcome.counts += _write(target_id, batch)
-            done += len(batch)
-            if progress:
-                progress(done, total)
+    for batch in _batched(todo):
+        outcome.counts += _write(batch)
+        done += _size(batch)
+        if progress:
+            progress(done, total)
     outcome.counts += _withdraw_orphans()
     return outcome
 
@@ -118,35 +115,39 @@ def _saved_since() -> Iterator[tuple[int, int]]:
         yield from stale.filter(page__isnull=False).values_list("target_id", "page_id")
 
 
-def _write(target_id: int, page_ids: Collection[int]) -> Counter[str]:
-    """Write one batch; if it fails, page by page, so that one bad page holds up no other."""
+def _write(batch: Batch) -> Counter[str]:
+    """Write one batch; if it fails, place by place, so that one bad page holds up no other."""
     try:
-        return _write_batch(target_id, page_ids)
+        return _write_batch(batch)
     except OperationalError:
         raise  # The database is busy or away: the task is run again.
     except Exception as error:
-        if len(page_ids) == 1:
-            logger.exception("Page %s could not be written on site %s", list(page_ids), target_id)
-            return _note_failure(target_id, next(iter(page_ids)), error)
+        if _size(batch) == 1:
+            ((page_id, (target_id,)),) = batch.items()
+            logger.exception("Page %s could not be written on site %s", page_id, target_id)
+            return _note_failure(target_id, page_id, error)
     counts: Counter[str] = Counter()
-    for page_id in page_ids:
-        counts += _write(target_id, [page_id])
+    for page_id, targets in batch.items():
+        for target_id in targets:
+            counts += _write({page_id: [target_id]})
     return counts
 
 
 @transaction.atomic
-def _write_batch(target_id: int, page_ids: Collection[int]) -> Counter[str]:
-    target = lock(target_id)
+def _write_batch(batch: Batch) -> Counter[str]:
+    sites = lock(set().union(*batch.values()))
     # Planned again under the lock: what was read before may be out of date by now.
-    plan = follow(facts.read(page_ids=page_ids))
-    return batches.write(target=target, page_ids=page_ids, places=plan.get(target_id, {}))
+    plan = follow(facts.read(page_ids=batch))
+    return batches.write(sites=sites, batch=batch, plan=plan)
 
 
-def lock(target_id: int) -> Site:
-    """Hold the receiving site for this transaction: one writer of copies at a time on each."""
-    target = Site.objects.select_related("root_page").get(pk=target_id)
-    Page.objects.select_for_update().only("pk").order_by().get(pk=target.root_page_id)
-    return target
+def lock(site_ids: Collection[int]) -> dict[int, Site]:
+    """Hold the receiving sites for this transaction: one writer of copies at a time on each."""
+    sites = Site.objects.select_related("root_page").in_bulk(site_ids)
+    roots = Page.objects.filter(pk__in=[site.root_page_id for site in sites.values()])
+    # Always in the same order, so that two workers never wait for each other.
+    list(roots.select_for_update().order_by("pk").only("pk"))
+    return sites
 
 
 @transaction.atomic
@@ -162,13 +163,27 @@ def _withdraw_orphans() -> Counter[str]:
     for target_id in sorted(set(gone.values_list("target_id", flat=True))):
         while ids := list(gone.filter(target=target_id).values_list("pk", flat=True)[:BATCH]):
             with transaction.atomic():
-                lock(target_id)
+                lock([target_id])
                 rows = list(Delivery.objects.filter(pk__in=ids))
                 counts += batches.withdraw(rows=rows)
     return counts
 
 
-def _batched(pages: Iterable[int], size: int) -> Iterator[list[int]]:
-    iterator = iter(pages)
-    while batch := list(islice(iterator, size)):
+def _batched(todo: dict[int, set[int]]) -> Iterator[Batch]:
+    """The places to write, page by page, in batches of some size: a page is read once for all sites."""
+    by_page: Batch = defaultdict(list)
+    for target, pages in sorted(todo.items()):
+        for page in pages:
+            by_page[page].append(target)
+    batch: Batch = {}
+    for page in sorted(by_page):
+        batch[page] = by_page[page]
+        if _size(batch) >= BATCH:
+            yield batch
+            batch = {}
+    if batch:
         yield batch
+
+
+def _size(batch: Batch) -> int:
+    return sum(len(targets) for targets in batch.values())

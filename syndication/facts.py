@@ -1,7 +1,7 @@
 """Reads from the database what the plan depends on, in a number of queries that pages don't change."""
 
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 
 from django.db.models import QuerySet
 from wagtail.models import Site
@@ -41,20 +41,24 @@ def origins(kind: type[SharedPage], page_ids: Collection[int] | None = None) -> 
     return pages if page_ids is None else pages.filter(pk__in=page_ids)
 
 
-def site_roots() -> dict[str, int]:
-    """The tree path of each site's root page, and the site."""
-    return dict(Site.objects.values_list("root_page__path", "pk"))
+def home_finder() -> Callable[[str], int | None]:
+    """A function that says on which site a page stands, from its path in the tree."""
+    roots = dict(Site.objects.values_list("root_page__path", "pk"))
+    lengths = sorted({len(path) for path in roots}, reverse=True)
+    if len(lengths) == 1:  # As good as always: every root page is as deep.
+        (length,) = lengths
+        return lambda path: roots.get(path[:length])
+    return lambda path: next((roots[path[:n]] for n in lengths if path[:n] in roots), None)
 
 
 def _homes(networks: set[int], page_ids: Collection[int] | None) -> tuple[dict[int, Ids], dict[str, Ids]]:
-    roots = site_roots()
-    lengths = sorted({len(path) for path in roots}, reverse=True)
-    homes: dict[int, set[int]] = defaultdict(set)
+    home_of = home_finder()
+    homes: dict[int, set[int]] = {site: set() for site in networks}
     by_sharing: dict[str, set[int]] = {level: set() for level in Sharing.values}
     for kind in shared_kinds():
         for pk, path, sharing in origins(kind, page_ids).values_list("pk", "path", "sharing"):
-            site = next((roots[path[:n]] for n in lengths if path[:n] in roots), None)
-            if site in networks:
+            site = home_of(path)
+            if site in homes:
                 homes[site].add(pk)
                 by_sharing[sharing].add(pk)
     return (

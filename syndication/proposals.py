@@ -9,7 +9,7 @@ from django.db.models import Field, ForeignKey
 from django.utils.text import capfirst
 from wagtail.models import Page
 
-from cms.core.disclosure import Disclosed, disclose, hidden_mentions, may_travel
+from cms.core.disclosure import Disclosed, disclose, hidden_mentions, may_travel, read_details
 from cms.core.models import Area, ContactPoint, SharedPage, Theme
 from cms.core.registry import kind_named
 from syndication import facts, queries
@@ -108,11 +108,13 @@ def _propose_kind(label: str, role: str, deliveries: Collection[Delivery]) -> di
     # The engine may not have come by since the author changed their mind.
     told = {page.pk: page for page in pages if may_travel(page.sharing, role)}
     hidden = hidden_mentions(told.values(), role=role)
+    details = read_details(list(told.values()))
     proposals = {}
     for row in deliveries:
         page = told.get(row.page_id or 0)
         if page:
-            proposals[row.pk] = _told(row, page, disclose(page, role=role, hidden=hidden))
+            disclosed = disclose(page, role=role, hidden=hidden, details=details[page.pk])
+            proposals[row.pk] = _told(row, page, disclosed)
     return proposals
 
 

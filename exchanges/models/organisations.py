@@ -144,9 +144,9 @@ class OrganisationPage(SharedPage):
     parent_page_types: ClassVar[list[str]] = ["exchanges.OrganisationIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     page_description = _("The sheet of a member structure.")
+    found_by = (*SharedPage.found_by, "acronym")
     search_fields = [
         *SharedPage.search_fields,
-        index.SearchField("search_words"),
         index.SearchField("acronym"),
     ]
     content_panels: ClassVar[list[Any]] = organisation_panels()
@@ -156,12 +156,6 @@ class OrganisationPage(SharedPage):
     class Meta:
         verbose_name = _("organisation")
         verbose_name_plural = _("organisations")
-
-    def search_words(self) -> str:
-        """Everything by which visitors find it."""
-        from exchanges.search import search_words
-
-        return search_words(self)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows of it to this reader."""
