@@ -45,9 +45,8 @@ class NewNetworkForm(forms.ModelForm):
 
     def lay_out(self) -> Site | None:
         """The new network's site; None, with the reasons beside the fields, when it can't be made."""
-        fields = {name: value for name, value in self.cleaned_data.items() if name != "logo"}
         try:
-            return create_network(**fields)
+            return create_network(**self.cleaned_data)
         except ValidationError as error:
             self.add_error(None, error)
             return None

@@ -1,0 +1,116 @@
+"""Invariants of the project, checked whenever it starts: what an author of a new kind may forget."""
+
+from typing import Any
+
+from django.apps import apps
+from django.core import checks
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from wagtail import hooks
+
+from cms.core.models import ContactPoint, SharedPage
+from cms.core.registry import shared_kinds
+
+
+@checks.register()
+def check_kinds(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """What circulates can be copied, disclosed and placed."""
+    return [message for kind in shared_kinds() for message in problems_of_kind(kind)]
+
+
+@checks.register()
+def check_viewsets(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """What belongs to a network is shown through the scope of `cms.core.permissions`."""
+    from wagtail.admin import urls  # noqa: F401 - fills the registry of viewsets
+    from wagtail.admin.viewsets import viewsets
+    from wagtail.snippets.models import get_snippet_models
+
+    hooks.search_for_hooks()
+    registered = [*viewsets.viewsets, *(model.snippet_viewset for model in get_snippet_models())]
+    unique = {id(viewset): viewset for viewset in registered}
+    return [message for viewset in unique.values() for message in problems_of_viewset(viewset)]
+
+
+def problems_of_kind(kind: type[SharedPage]) -> list[checks.CheckMessage]:
+    """What a kind of shared page lacks."""
+    return [*_index(kind), *_contacts(kind), *_tags(kind), *_fields(kind), *_references(kind)]
+
+
+def problems_of_viewset(viewset: Any) -> list[checks.CheckMessage]:
+    """One message when rows of a network would be shown to every network."""
+    from wagtail.admin.viewsets.model import ModelViewSet
+
+    from cms.core.permissions import NetworkScopedViewSet
+
+    if not isinstance(viewset, ModelViewSet) or isinstance(viewset, NetworkScopedViewSet):
+        return []
+    owners = [field.name for field in viewset.model._meta.get_fields() if _is_site(field)]
+    if not owners:
+        return []
+    text = f"{type(viewset).__name__} shows {viewset.model.__name__}, which belongs to networks."
+    hint = f"Inherit from NetworkScopedViewSet with network_lookup among: {', '.join(owners)}."
+    return [checks.Error(text, hint=hint, obj=viewset.model, id="pes.E005")]
+
+
+def _is_site(field: Any) -> bool:
+    owns = isinstance(field, models.ForeignKey)  # One-to-one fields are foreign keys too.
+    return owns and field.remote_field.model._meta.label == "wagtailcore.Site"
+
+
+def _index(kind: type[SharedPage]) -> list[checks.CheckMessage]:
+    name = getattr(kind, "index_model", None)
+    try:
+        if name and apps.get_model(name):
+            return []
+    except (LookupError, ValueError):
+        pass
+    text = f"index_model is {name!r}: no such model."
+    return [checks.Error(text, hint='Name the index page: "app.Model".', obj=kind, id="pes.E001")]
+
+
+def _contacts(kind: type[SharedPage]) -> list[checks.CheckMessage]:
+    related = _related_model(kind, kind.shared_contacts)
+    if related is not None and issubclass(related, ContactPoint):
+        return []
+    text = f"{kind.shared_contacts!r} is no relation to contact points."
+    hint = "Subclass ContactPoint with a ParentalKey whose related_name is that name."
+    return [checks.Error(text, hint=hint, obj=kind, id="pes.E002")]
+
+
+def _tags(kind: type[SharedPage]) -> list[checks.CheckMessage]:
+    if _related_model(kind, "tagged_items") is not None:
+        return []
+    hint = 'Give it a through model with a ParentalKey of related_name "tagged_items".'
+    return [checks.Error("It has no tagged_items: rules go by them.", hint=hint, obj=kind, id="pes.E003")]
+
+
+def _fields(kind: type[SharedPage]) -> list[checks.CheckMessage]:
+    guards = [*kind.guarded_fields, *kind.guarded_fields.values()]
+    names = [*kind.shared_fields, *kind.shared_relations, *kind.shared_references, *guards]
+    return [
+        checks.Error(f"It shares {name!r}, which is no field of it.", obj=kind, id="pes.E004")
+        for name in dict.fromkeys(names)
+        if _field(kind, name) is None
+    ]
+
+
+def _references(kind: type[SharedPage]) -> list[checks.CheckMessage]:
+    """A reference or a guarded field that is not among the shared ones would never be looked at."""
+    return [
+        checks.Error(f"{name!r} is guarded or a reference, but not shared.", obj=kind, id="pes.E006")
+        for name in [*kind.shared_references, *kind.guarded_fields]
+        if name not in kind.shared_fields
+    ]
+
+
+def _field(kind: type[SharedPage], name: str) -> Any:
+    try:
+        return kind._meta.get_field(name)
+    except FieldDoesNotExist:
+        return None
+
+
+def _related_model(kind: type[SharedPage], accessor: str) -> Any:
+    relations = {relation.get_accessor_name(): relation for relation in kind._meta.related_objects}
+    found = relations.get(accessor)
+    return found.related_model if found else None
