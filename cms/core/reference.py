@@ -1,14 +1,14 @@
 """Reads the lists that the project ships into the database."""
 
 import csv
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from django.db import transaction
 
 from cms.core.models import Term, Theme, ThemeMapping
 from cms.core.registry import reference_list, reference_loaders
+from cms.core.thesaurus import Branches
 
 DATA = Path(__file__).parent / "data"
 # Column of themes.csv -> scheme of the mapping.
@@ -35,7 +35,7 @@ def rows_of(path: Path) -> Iterator[dict[str, str]]:
 def load_themes(*, force: bool = False) -> int:
     """The thesaurus, parents before children, with its mappings."""
     rows = list(rows_of(DATA / "themes.csv"))
-    branch = _Branches(Theme.objects.all())
+    branch = Branches(Theme.objects.all())
     for row in rows:
         fields = {name: row[name] for name in ("label", "label_en", "scheme")}
         if row["code"] not in branch.known:
@@ -54,40 +54,6 @@ def load_themes(*, force: bool = False) -> int:
         ignore_conflicts=True,
     )
     return len(branch.new)
-
-
-class _Branches:
-    """New themes at the end of their branch, written in two statements instead of five for each."""
-
-    def __init__(self, themes: Iterable[Theme]) -> None:
-        self.known = {theme.code: theme for theme in themes}
-        self.by_pk = {theme.pk: theme for theme in self.known.values()}
-        self.new: list[Theme] = []
-        self.last: Counter[str] = Counter()
-        for theme in self.known.values():
-            self._count(theme)
-
-    def _count(self, theme: Theme) -> None:
-        above, step = theme.path[: -Theme.steplen], Theme._str2int(theme.path[-Theme.steplen :])
-        self.last[above] = max(self.last[above], step)
-
-    def add(self, parent_code: str, **fields: str) -> None:
-        """Put a theme under the parent, or under what the parent was merged into."""
-        parent = self.known.get(parent_code)
-        if parent and parent.merged_into_id:
-            parent = self.by_pk[parent.merged_into_id]
-        above, depth = (parent.path, parent.depth) if parent else ("", 0)
-        path = Theme._get_path(above, depth + 1, self.last[above] + 1)
-        theme = Theme(depth=depth + 1, path=path, **fields)
-        self._count(theme)
-        self.known[theme.code] = theme
-        self.new.append(theme)
-        if parent:
-            parent.numchild += 1
-
-    def save(self) -> None:
-        Theme.objects.bulk_create(self.new)
-        Theme.objects.bulk_update(self.by_pk.values(), ["numchild"])
 
 
 @reference_list("terms")

@@ -1,11 +1,13 @@
 """Verbs on the thesaurus: find a theme by any code it ever had, merge one into another."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
 from django.db.models import ManyToManyField, Model, Q
+from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
@@ -14,13 +16,15 @@ from wagtail.models import Page, Revision
 from cms.core.models import Theme, ThemeMapping
 from cms.core.registry import shared_kinds
 
+# Sent after a change that saves no theme one by one: a move, a file read in.
+thesaurus_changed = Signal()
 # Scheme of the mappings that keep the codes of merged themes.
 FORMER = "former"
 BATCH = 500
 
 
 class MergeError(ValueError):
-    """These two themes can't be merged; says why, for the person who asked."""
+    """These two themes can't be merged, or one put below the other; says why, for the person who asked."""
 
 
 def find(*, code: str) -> Theme | None:
@@ -56,6 +60,24 @@ def merge_theme(*, theme: Theme, into: Theme, user: Any = None) -> int:
     return len(pages)
 
 
+def move_theme(*, theme: Theme, parent: Theme | None) -> None:
+    """Put the theme, with all below it, at the end of a branch or at the top. Raises MergeError."""
+    with transaction.atomic():
+        theme = Theme.objects.select_for_update().get(pk=theme.pk)
+        if parent is None:
+            theme.move(Theme.get_last_root_node(), "last-sibling")
+        else:
+            parent = Theme.objects.select_for_update().get(pk=parent.pk)
+            if parent.pk == theme.pk or parent.is_descendant_of(theme):
+                raise MergeError(
+                    _("“%(into)s” lies below “%(theme)s”: move it elsewhere first.")
+                    % {"theme": theme, "into": parent}
+                )
+            theme.move(parent, "last-child")
+        # treebeard moves with statements of its own: nobody else hears of it.
+        transaction.on_commit(lambda: thesaurus_changed.send(sender=Theme))
+
+
 def _locked(theme: Theme, into: Theme) -> tuple[Theme, Theme]:
     """Both themes, fresh and locked; raises MergeError when they can't be merged."""
     rows = {row.pk: row for row in Theme.objects.select_for_update().filter(pk__in=[theme.pk, into.pk])}
@@ -77,7 +99,7 @@ def _locked(theme: Theme, into: Theme) -> tuple[Theme, Theme]:
     return theme, into
 
 
-def _many_to_themes() -> Iterable[tuple[type[Model], ManyToManyField[Any, Any]]]:
+def _many_to_themes() -> "Iterable[tuple[type[Model], ManyToManyField[Any, Any]]]":
     for model in apps.get_models():
         for field in model._meta.local_many_to_many:
             if field.related_model is Theme:
@@ -137,3 +159,40 @@ def _move_mappings(theme: Theme, into: Theme) -> None:
     ThemeMapping.objects.get_or_create(
         theme=into, scheme=FORMER, code=theme.code, defaults={"relation": ThemeMapping.Relation.EXACT}
     )
+
+
+class Branches:
+    """New themes at the end of their branch, written in two statements instead of five for each."""
+
+    def __init__(self, themes: Iterable[Theme]) -> None:
+        self.known = {theme.code: theme for theme in themes}
+        self.by_pk = {theme.pk: theme for theme in self.known.values()}
+        self.new: list[Theme] = []
+        self.last: Counter[str] = Counter()
+        for theme in self.known.values():
+            self._count(theme)
+
+    def _count(self, theme: Theme) -> None:
+        above, step = theme.path[: -Theme.steplen], Theme._str2int(theme.path[-Theme.steplen :])
+        self.last[above] = max(self.last[above], step)
+
+    def add(self, parent_code: str, **fields: str) -> None:
+        """Put a theme under the parent, or under what the parent was merged into."""
+        parent = self.known.get(parent_code)
+        if parent and parent.merged_into_id:
+            parent = self.by_pk[parent.merged_into_id]
+        above, depth = (parent.path, parent.depth) if parent else ("", 0)
+        path = Theme._get_path(above, depth + 1, self.last[above] + 1)
+        theme = Theme(depth=depth + 1, path=path, **fields)
+        self._count(theme)
+        self.known[theme.code] = theme
+        self.new.append(theme)
+        if parent:
+            parent.numchild += 1
+
+    def save(self) -> None:
+        """Write the new themes and their parents' counts."""
+        if not self.new:
+            return
+        Theme.objects.bulk_create(self.new)
+        Theme.objects.bulk_update(self.by_pk.values(), ["numchild"])

@@ -1,0 +1,1 @@
+"""The thesaurus as SKOS, in and out. The verbs: `cms.core.skos.verbs`."""
