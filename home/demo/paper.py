@@ -16,7 +16,7 @@ Point = tuple[float, float]
 Shape = list[list[Point]]
 
 WIDTH, HEIGHT = 1200, 800
-SCALE = 2
+SCALE = 3
 
 # The colours of the four sites, and a few papers mixed from them.
 TEAL, OCHRE, OLIVE, RED = "#0B6B63", "#E9A23B", "#4A6B1F", "#C0402B"
@@ -37,6 +37,7 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 
 SAND, STONE = mix(OCHRE, CREAM, 0.68), mix(OCHRE, CREAM, 0.84)
 CLAY, BARK = mix(RED, OCHRE, 0.45), mix(PLUM, RED, 0.42)
+STEEL, WOOD = mix(BLUE, CREAM, 0.62), mix(CLAY, SAND, 0.45)
 SKY, DAWN = mix(BLUE, "#FFFFFF", 0.83), mix(OCHRE, CREAM, 0.82)
 
 
@@ -50,8 +51,7 @@ def oval(x: float, y: float, rx: float, ry: float | None = None, angle: float = 
     ry = rx if ry is None else ry
     steps = 72
     ring = [
-        (x + rx * math.cos(t), y + ry * math.sin(t))
-        for t in (2 * math.pi * i / steps for i in range(steps))
+        (x + rx * math.cos(t), y + ry * math.sin(t)) for t in (2 * math.pi * i / steps for i in range(steps))
     ]
     return turn([ring], angle, (x, y))
 
@@ -75,30 +75,20 @@ def box(x: float, y: float, w: float, h: float, r: float = 0, angle: float = 0) 
     return turn([ring], angle, (x + w / 2, y + h / 2))
 
 
-def curve(points: Sequence[Point], closed: bool = False, steps: int = 16) -> list[Point]:
+def curve(points: Sequence[Point], *, closed: bool = False, steps: int = 16) -> list[Point]:
     """A soft line through the points (Catmull-Rom)."""
     n = len(points)
-    at = (lambda i: points[i % n]) if closed else (lambda i: points[min(max(i, 0), n - 1)])
     line = []
     for i in range(n if closed else n - 1):
-        p0, p1, p2, p3 = at(i - 1), at(i), at(i + 1), at(i + 2)
-        for s in range(steps):
-            t = s / steps
-            line.append(
-                tuple(
-                    0.5
-                    * (
-                        2 * b
-                        + (c - a) * t
-                        + (2 * a - 5 * b + 4 * c - d) * t * t
-                        + (3 * b - a - 3 * c + d) * t**3
-                    )
-                    for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
-                )
-            )
-    if not closed:
-        line.append(tuple(points[-1]))
-    return line
+        around = [points[k % n if closed else min(max(k, 0), n - 1)] for k in range(i - 1, i + 3)]
+        xs, ys = [x for x, _ in around], [y for _, y in around]
+        line += [(_between(xs, s / steps), _between(ys, s / steps)) for s in range(steps)]
+    return line if closed else [*line, points[-1]]
+
+
+def _between(values: Sequence[float], t: float) -> float:
+    a, b, c, d = values
+    return 0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
 
 
 def blob(*points: Point) -> Shape:
@@ -111,7 +101,7 @@ def ridge(*points: Point) -> Shape:
     return [[*curve(points), (WIDTH + 20, HEIGHT + 20), (-20, HEIGHT + 20)]]
 
 
-def ribbon(points: Sequence[Point], width: float, end: float | None = None, soft: bool = True) -> Shape:
+def ribbon(points: Sequence[Point], width: float, end: float | None = None, *, soft: bool = True) -> Shape:
     """A strip along a line, tapering to `end` when given."""
     line = curve(points) if soft and len(points) > 2 else list(points)
     end = width if end is None else end
@@ -129,8 +119,7 @@ def ribbon(points: Sequence[Point], width: float, end: float | None = None, soft
 def leaf(x: float, y: float, length: float, width: float, angle: float) -> Shape:
     """A pointed leaf that leaves its stalk at (x, y)."""
     half = [
-        (x + length * t, y - width / 2 * math.sin(math.pi * t**0.85))
-        for t in (i / 14 for i in range(15))
+        (x + length * t, y - width / 2 * math.sin(math.pi * t**0.85)) for t in (i / 14 for i in range(15))
     ]
     under = [(px, 2 * y - py) for px, py in half[::-1]]
     return turn([half + under], angle, (x, y))
@@ -146,7 +135,9 @@ def arc(x: float, y: float, r: float, width: float, start: float, stop: float) -
 
 def half_disc(x: float, y: float, r: float, angle: float = 0) -> Shape:
     """Half a disc, its flat side down before it is turned."""
-    ring = [(x + r * math.cos(math.radians(a)), y + r * math.sin(math.radians(a))) for a in range(180, 361, 5)]
+    ring = [
+        (x + r * math.cos(math.radians(a)), y + r * math.sin(math.radians(a))) for a in range(180, 361, 5)
+    ]
     return turn([ring], angle, (x, y))
 
 
@@ -162,7 +153,7 @@ def turn(shape: Shape, angle: float, centre: Point) -> Shape:
     ]
 
 
-def move(shape: Shape, dx: float, dy: float, size: float = 1, flip: bool = False) -> Shape:
+def move(shape: Shape, dx: float, dy: float, size: float = 1, *, flip: bool = False) -> Shape:
     """The same piece, drawn around (0, 0), put elsewhere and enlarged."""
     side = -size if flip else size
     return [[(x * side + dx, y * size + dy) for x, y in ring] for ring in shape]
@@ -177,7 +168,7 @@ class Sheet:
     """The picture under way: pieces of paper, one over another."""
 
     def __init__(self, ground: str, seed: str) -> None:
-        self.chance = random.Random(seed)
+        self.chance = random.Random(seed)  # noqa: S311 - the same picture each time is what is wanted
         self.image = Image.new("RGB", (WIDTH * SCALE, HEIGHT * SCALE), ground)
 
     def cut(self, colour: str, *shapes: Shape, holes: Sequence[Shape] = (), shadow: float = 1.0) -> None:
@@ -212,11 +203,13 @@ class Sheet:
         return mask
 
     def _shade(self, mask: Image.Image, frame: tuple[int, int, int, int], strength: float) -> None:
-        pad = 24
+        pad, right, down = 12 * SCALE, 2 * SCALE, 4 * SCALE
         area = (frame[0] - pad, frame[1] - pad, frame[2] + pad, frame[3] + pad)
         # Cropping beyond the edge gives empty paper, so that no shadow comes back in on the other side.
-        moved = mask.crop((area[0] - 3, area[1] - 7, area[2] - 3, area[3] - 7))
-        soft = moved.filter(ImageFilter.GaussianBlur(6)).point([int(v * 0.2 * strength) for v in range(256)])
+        moved = mask.crop((area[0] - right, area[1] - down, area[2] - right, area[3] - down))
+        soft = moved.filter(ImageFilter.GaussianBlur(3 * SCALE)).point(
+            [int(v * 0.2 * strength) for v in range(256)]
+        )
         self.image.paste(NIGHT, (area[0], area[1]), soft)
 
 

@@ -10,12 +10,19 @@ from pathlib import Path
 
 from PIL import Image
 
-from home.demo import scenes_land, scenes_town, scenes_work
+from home.demo import scenes_fields, scenes_houses, scenes_street, scenes_table, scenes_wild, scenes_work
 from home.demo.paper import Sheet
 
 FOLDER = Path(__file__).with_name("pictures")
 MOST_BYTES = 38_000
-PICTURES = scenes_land.PICTURES | scenes_town.PICTURES | scenes_work.PICTURES
+PICTURES = (
+    scenes_fields.PICTURES
+    | scenes_wild.PICTURES
+    | scenes_houses.PICTURES
+    | scenes_street.PICTURES
+    | scenes_work.PICTURES
+    | scenes_table.PICTURES
+)
 
 
 def draw(*, names: list[str], folder: Path = FOLDER) -> list[Path]:

@@ -51,8 +51,12 @@ def hills(sheet: Sheet, y: float, colour: str, ground: str, rows: int = 3) -> No
 def cypress(sheet: Sheet, x: float, y: float, size: float = 1, colour: str = OLIVE) -> None:
     """A cypress that stands at (x, y)."""
     body = blob(
-        (x, y - 190 * size), (x + 22 * size, y - 90 * size), (x + 17 * size, y - 16 * size),
-        (x, y - 8 * size), (x - 17 * size, y - 16 * size), (x - 22 * size, y - 90 * size),
+        (x, y - 190 * size),
+        (x + 22 * size, y - 90 * size),
+        (x + 17 * size, y - 16 * size),
+        (x, y - 8 * size),
+        (x - 17 * size, y - 16 * size),
+        (x - 22 * size, y - 90 * size),
     )
     sheet.cut(BARK, box(x - 4 * size, y - 20 * size, 8 * size, 22 * size), shadow=0)
     sheet.cut(mix(colour, INK, 0.25), body)
@@ -70,7 +74,16 @@ def tree(sheet: Sheet, x: float, y: float, size: float = 1, colour: str = GREEN,
     light = (oval(x - 22 * size, y - 196 * size, 30 * size), oval(x + 42 * size, y - 156 * size, 20 * size))
     sheet.flat(mix(colour, CREAM, 0.16), *light)
     if fruit:
-        spots = [(-66, -140), (-26, -180), (18, -206), (58, -160), (28, -128), (-28, -112), (76, -126), (-4, -148)]
+        spots = [
+            (-66, -140),
+            (-26, -180),
+            (18, -206),
+            (58, -160),
+            (28, -128),
+            (-28, -112),
+            (76, -126),
+            (-4, -148),
+        ]
         sheet.cut(fruit, *(oval(x + dx * size, y + dy * size, 12 * size) for dx, dy in spots), shadow=0.6)
 
 
@@ -80,7 +93,10 @@ def house(
     """A house front that stands on (x, y), with a low tiled roof and its shutters."""
     sheet.cut(wall, box(x, y - h, w, h))
     rise = w * 0.2
-    sheet.cut(roof, poly((x - 12, y - h + 4), (x + w + 12, y - h + 4), (x + w - 8, y - h - rise), (x + 8, y - h - rise)))
+    sheet.cut(
+        roof,
+        poly((x - 12, y - h + 4), (x + w + 12, y - h + 4), (x + w - 8, y - h - rise), (x + 8, y - h - rise)),
+    )
     tile = mix(roof, INK, 0.22)
     sheet.flat(tile, *(box(x - 4 + i * 18, y - h - rise + 8, 4, rise - 12) for i in range(int(w // 18) + 1)))
     columns = max(1, int(w // 82))
@@ -108,13 +124,14 @@ def lavender(sheet: Sheet, x: float, y: float, size: float, colour: str, stem: s
     for i in range(-3, 4):
         top = (x + i * 20 * size + sheet.scatter(-5, 5), y - (128 - abs(i) * 13) * size)
         stems.append(ribbon([(x + i * 5 * size, y), top], 4 * size))
-        for k in range(4):
-            heads.append(oval(top[0], top[1] - k * 12 * size, (9 - k * 1.4) * size, 8 * size))
+        heads += [oval(top[0], top[1] - k * 12 * size, (9 - k * 1.4) * size, 8 * size) for k in range(4)]
     sheet.cut(stem, *stems, shadow=0.5)
     sheet.cut(colour, *heads, shadow=0.7)
 
 
-def sprig(start: Point, stop: Point, leaves: int, length: float, width: float, bend: float = 0) -> tuple[Shape, Shape]:
+def sprig(
+    start: Point, stop: Point, leaves: int, length: float, width: float, bend: float = 0
+) -> tuple[Shape, Shape]:
     """A stalk and its leaves on both sides, from one point to another."""
     (x0, y0), (x1, y1) = start, stop
     angle = math.degrees(math.atan2(y1 - y0, x1 - x0))
@@ -140,13 +157,19 @@ def crate(sheet: Sheet, x: float, y: float, w: float, h: float, fill: str, kind:
             cx = x + w / 2 + (i - (count - row - 1) / 2) * r * 1.6
             cy = y + r * 0.2 - row * r * 0.95
             if kind == "leafy":
-                sheet.cut(mix(fill, CREAM, 0.12 * ((i + row) % 3)), *(leaf(cx, cy + r, r * 2.1, r, a) for a in (-125, -90, -55)), shadow=0.5)
+                sheet.cut(
+                    mix(fill, CREAM, 0.12 * ((i + row) % 3)),
+                    *(leaf(cx, cy + r, r * 2.1, r, a) for a in (-125, -90, -55)),
+                    shadow=0.5,
+                )
             else:
                 sheet.cut(mix(fill, OCHRE, 0.14 * ((i + row) % 3)), oval(cx, cy, r), shadow=0.6)
                 sheet.flat(OLIVE, leaf(cx, cy - r * 0.7, r * 0.7, r * 0.35, -50))
     wood = mix(CLAY, SAND, 0.55)
     sheet.cut(wood, box(x, y, w, h, 4))
-    sheet.flat(mix(wood, BARK, 0.4), box(x, y + h * 0.46, w, 4), box(x + 10, y, 5, h), box(x + w - 15, y, 5, h))
+    sheet.flat(
+        mix(wood, BARK, 0.4), box(x, y + h * 0.46, w, 4), box(x + 10, y, 5, h), box(x + w - 15, y, 5, h)
+    )
 
 
 def tomato(sheet: Sheet, x: float, y: float, r: float, colour: str = RED) -> None:
