@@ -78,9 +78,11 @@ messages: $(DEVELOPMENT) ## collect the texts to translate (needs gettext)
 messages-check: $(DEVELOPMENT) ## every text has its French (needs gettext)
 	@$(BIN)/python -m tools.check_messages
 
-bench: $(DEVELOPMENT) ## the measurements quoted in the documentation
+bench: BENCHMARKS = $(patsubst benchmarks/%.py,%,$(shell grep -l __main__ benchmarks/*.py))
+bench: $(DEVELOPMENT) ## the measurements quoted in the documentation; ONLY=syndication for one of them
 	@$(COMPILE)
-	@$(BIN)/python -m pytest bench -p no:randomly $(ARGS)
+	@set -e; for name in $(or $(ONLY),$(BENCHMARKS)); do \
+		echo "=== $$name"; $(BIN)/python -m benchmarks.$$name $(ARGS); done
 
 shots: $(DEVELOPMENT) ## pictures of the main pages in shots/; ARGS=--axe lists what axe finds
 	@$(COMPILE)

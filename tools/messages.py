@@ -10,7 +10,7 @@ import polib
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = Path("locale/fr/LC_MESSAGES/django.po")
-IGNORED = ("tests/", "tools/", "bench/", "docs/")
+IGNORED = ("tests/", "tools/", "benchmarks/", "docs/")
 
 
 def require_gettext() -> None:
