@@ -90,6 +90,9 @@ class RuleViewSet(NetworkScopedViewSet):
         """The preview of the form, saved or not."""
         return self.construct_view(self.preview_view_class, form_class=self.get_form_class(for_update=True))
 
+    def register_chooser_viewset(self) -> None:
+        """Nothing refers to a rule: without a chooser, there are fewer doors to watch."""
+
     def get_urlpatterns(self) -> list[Any]:
         return [
             *super().get_urlpatterns(),

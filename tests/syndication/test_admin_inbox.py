@@ -1,39 +1,29 @@
 """The inbox: who sees what, and what each answer does."""
 
+from datetime import timedelta
+
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
+from cms.core.models import Theme
 from cms.core.registry import Duty
+from exchanges.models import ExchangePage, OrganisationPage
 from syndication.engine import sync
-from syndication.models import Delivery, Mode, SyndicationRule
+from syndication.models import Decision, Delivery, State
 from tests.networks import Networks
+from tests.syndication.admin_world import OF_NETWORK, PUBLIC, SECRET, make_rule, need, organisation, waiting
 
 pytestmark = pytest.mark.django_db
-CONTACTS = ("publique@example.org", "reseau@example.org", "secrete@example.org")
-
-
-def make_rule(
-    networks: Networks, *, source: str = "alliance", target: str = "hub", **fields: object
-) -> SyndicationRule:
-    """A reviewed rule of the target between two networks."""
-    rule = SyndicationRule(
-        name="À relire", network=getattr(networks, target), **{"mode": Mode.REVIEWED, **fields}
-    )
-    rule.sources, rule.targets = [getattr(networks, source)], [getattr(networks, target)]
-    rule.save()
-    return rule
+POSTED = ("accept", "refuse", "reconsider")
 
 
 @pytest.fixture
 def pending(networks: Networks) -> Delivery:
     """An organisation of Alliance Provence that waits on the hub."""
-    make_rule(networks)
-    page = networks.organisation(networks.alliance, "La ferme aux loups", summary="Des légumes à Pertuis")
-    for value, audience in zip(CONTACTS, ("public", "network", "private"), strict=True):
-        page.contacts.create(medium="email", value=value, audience=audience)
-    sync()
-    return Delivery.objects.get()
+    return waiting(networks, summary="Des légumes à Pertuis")
 
 
 @pytest.fixture
@@ -41,19 +31,254 @@ def coordinator(networks: Networks) -> Client:
     return networks.client(("hub", Duty.COORDINATOR))
 
 
+@pytest.fixture
+def stranger(networks: Networks) -> Client:
+    return networks.client(("mesclun", Duty.MODERATOR))
+
+
 def url(name: str, *args: object) -> str:
     return reverse(f"syndication_received:{name}", args=args)
 
 
+def read(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def until() -> dict[str, str]:
+    return {"until": timezone.now().isoformat()}
+
+
 def test_a_coordinator_reads_what_waits(pending: Delivery, coordinator: Client) -> None:
-    page = coordinator.get(url("index")).content.decode()
+    page = read(coordinator, url("index"))
     assert "La ferme aux loups" in page
     assert "Des légumes à Pertuis" in page
     assert "Alliance Provence" in page
 
 
 def test_the_sheet_shows_what_would_be_shown_and_no_more(pending: Delivery, coordinator: Client) -> None:
-    page = coordinator.get(url("detail", pending.pk)).content.decode()
-    assert "publique@example.org" in page
-    assert "reseau@example.org" not in page
-    assert "secrete@example.org" not in page
+    page = read(coordinator, url("detail", pending.pk))
+    assert PUBLIC in page
+    assert OF_NETWORK not in page
+    assert SECRET not in page
+
+
+def test_a_guarded_address_stays_out_of_the_sheet(networks: Networks, coordinator: Client) -> None:
+    row = waiting(networks, address="12 impasse du Secret", city="Pertuis", address_audience="network")
+    assert "impasse du Secret" not in read(coordinator, url("detail", row.pk))
+
+
+def test_a_page_that_its_author_took_back_is_only_named(pending: Delivery, coordinator: Client) -> None:
+    OrganisationPage.objects.filter(pk=pending.page_id).update(sharing="network", summary="Tout neuf, secret")
+    for address in (url("index"), url("detail", pending.pk)):
+        page = read(coordinator, address)
+        assert "La ferme aux loups" in page
+        assert "Tout neuf" not in page
+
+
+def test_a_held_page_is_not_there(networks: Networks, coordinator: Client) -> None:
+    row = waiting(networks, "Secret de famille", sharing="network")
+    assert row.state == State.HELD
+    assert "Secret de famille" not in read(coordinator, url("index"))
+    assert coordinator.get(url("detail", row.pk)).status_code == 404
+    assert coordinator.post(url("accept", row.pk)).status_code == 404
+
+
+@pytest.mark.parametrize("name", [*POSTED, "detail", "local"])
+def test_another_network_s_delivery_is_not_found(pending: Delivery, stranger: Client, name: str) -> None:
+    for answer in (
+        stranger.get(url(name, pending.pk)),
+        stranger.post(url(name, pending.pk), {"reason": "Non"}),
+    ):
+        assert answer.status_code in (404, 405)
+        assert "La ferme aux loups" not in answer.content.decode()
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
+
+
+def test_the_author_s_network_decides_nothing(pending: Delivery, networks: Networks) -> None:
+    author = networks.client(("alliance", Duty.MODERATOR))
+    assert author.post(url("accept", pending.pk)).status_code == 404
+    assert "La ferme aux loups" not in read(author, url("index"))
+
+
+def test_somebody_without_the_right_is_sent_away(pending: Delivery, networks: Networks) -> None:
+    nobody = networks.client()
+    for name in ("index", "index_results", "refused", "refused_results"):
+        assert nobody.get(url(name)).status_code in (302, 403)
+    assert nobody.post(url("accept", pending.pk)).status_code in (302, 403)
+
+
+@pytest.mark.parametrize("name", POSTED)
+def test_reading_changes_nothing(pending: Delivery, coordinator: Client, name: str) -> None:
+    assert coordinator.get(url(name, pending.pk)).status_code in (200, 405)
+    assert coordinator.get(url("accept_all")).status_code == 405
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
+
+
+def test_an_accepted_page_shows(pending: Delivery, coordinator: Client) -> None:
+    answer = coordinator.post(url("accept", pending.pk), {"next": url("index")}, follow=True)
+    assert answer.status_code == 200
+    assert "La ferme aux loups" not in answer.context["proposals"]
+    assert answer.context["proposals"] == []
+    sync()
+    pending.refresh_from_db()
+    assert (pending.state, pending.decision) == (State.LIVE, Decision.ACCEPTED)
+    assert pending.decided_by is not None
+
+
+def test_a_refusal_needs_a_reason(pending: Delivery, coordinator: Client) -> None:
+    answer = coordinator.post(url("refuse", pending.pk), {"reason": "  "})
+    assert answer.status_code == 200
+    assert answer.context["form"].errors["reason"]
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
+
+
+def test_a_refused_page_can_be_reconsidered(pending: Delivery, coordinator: Client) -> None:
+    coordinator.post(url("refuse", pending.pk), {"reason": "Hors de la région"})
+    sync()
+    pending.refresh_from_db()
+    assert (pending.state, pending.reason) == (State.REFUSED, "Hors de la région")
+    page = read(coordinator, url("refused"))
+    assert "La ferme aux loups" in page
+    assert "Hors de la région" in page
+    coordinator.post(url("reconsider", pending.pk))
+    sync()
+    pending.refresh_from_db()
+    assert pending.state == State.PENDING
+
+
+def test_a_shown_page_can_still_be_refused(pending: Delivery, coordinator: Client) -> None:
+    coordinator.post(url("accept", pending.pk))
+    sync()
+    coordinator.post(url("refuse", pending.pk), {"reason": "Fermée"})
+    sync()
+    pending.refresh_from_db()
+    assert (pending.state, pending.copy_id) == (State.REFUSED, None)
+
+
+def test_accept_all_takes_what_the_filter_shows(networks: Networks, coordinator: Client) -> None:
+    sheet = waiting(networks)
+    make_rule(networks, "apeas", "hub")
+    offer = need(networks, "Cherche un local", key="apeas")
+    sync()
+    answer = coordinator.post(url("accept_all") + "?kind=exchanges.ExchangePage", until())
+    assert answer.status_code == 302
+    sheet.refresh_from_db()
+    assert sheet.decision == Decision.NONE
+    assert Delivery.objects.get(page=offer).decision == Decision.ACCEPTED
+
+
+def test_accept_all_leaves_what_came_after_the_list_was_read(pending: Delivery, coordinator: Client) -> None:
+    early = (pending.state_at - timedelta(seconds=1)).isoformat()
+    coordinator.post(url("accept_all"), {"until": early})
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
+
+
+@pytest.mark.parametrize(
+    ("query", "data"),
+    [("", {}), ("", {"until": "hier"}), ("", {"until": "2026-01-01T00:00:00"}), ("?kind=nonsense", None)],
+)
+def test_accept_all_refuses_nonsense(
+    pending: Delivery, coordinator: Client, query: str, data: dict[str, str] | None
+) -> None:
+    answer = coordinator.post(url("accept_all") + query, until() if data is None else data)
+    assert answer.status_code == 400
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
+
+
+def test_accept_all_leaves_other_networks_alone(pending: Delivery, stranger: Client) -> None:
+    stranger.post(url("accept_all"), until())
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
+
+
+def test_filters_narrow_the_list(networks: Networks, coordinator: Client) -> None:
+    root = Theme.add_root(code="pain", label="Pain")
+    baking = root.add_child(code="boulangerie", label="Boulangerie")
+    row = waiting(networks, "Le fournil")
+    page = OrganisationPage.objects.get(pk=row.page_id)
+    page.themes.set([baking])
+    page.save()
+    waiting(networks, "La menuiserie")
+
+    def titles(query: str) -> list[str]:
+        return [each.title for each in coordinator.get(url("index") + query).context["proposals"]]
+
+    assert titles(f"?theme={root.pk}") == ["Le fournil"]
+    assert titles(f"?network={networks.alliance.pk}") == ["Le fournil", "La menuiserie"]
+    assert titles("?kind=exchanges.ExchangePage") == []
+    assert titles(f"?network={networks.apeas.pk}") == ["Le fournil", "La menuiserie"]  # no such choice
+
+
+def test_an_empty_list_says_so(networks: Networks, coordinator: Client) -> None:
+    assert coordinator.get(url("index")).context["proposals"] == []
+    assert coordinator.get(url("refused")).context["proposals"] == []
+
+
+def test_the_list_is_paged(networks: Networks, coordinator: Client) -> None:
+    waiting(networks, "Fiche 0")
+    for number in range(1, 22):
+        networks.organisation(networks.alliance, f"Fiche {number}")
+    sync()
+    assert len(coordinator.get(url("index")).context["proposals"]) == 20
+    assert len(coordinator.get(url("index") + "?p=2").context["proposals"]) == 2
+
+
+def test_queries_do_not_grow_with_the_rows(
+    networks: Networks, coordinator: Client, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    waiting(networks, "Fiche 0")
+    make_rule(networks, "apeas", "hub")
+    need(networks, "Besoin 0", key="apeas")
+    sync()
+    coordinator.get(url("index"))  # What is cached for good is cached.
+    with django_assert_max_num_queries(60) as one:
+        coordinator.get(url("index"))
+    for number in range(1, 15):
+        organisation(networks, f"Fiche {number}")
+        need(networks, f"Besoin {number}", key="apeas")
+    sync()
+    with django_assert_max_num_queries(len(one)):
+        assert coordinator.get(url("index")).context["items_count"] == 30
+
+
+def test_local_fields_reach_the_copy_and_survive_an_update(pending: Delivery, coordinator: Client) -> None:
+    theme = Theme.add_root(code="local", label="Local")
+    coordinator.post(url("accept", pending.pk))
+    sync()
+    data = {"featured": "on", "editor_note": "Vue au marché", "local_themes": [theme.pk]}
+    assert coordinator.post(url("local", pending.pk), data).status_code == 302
+    copy = OrganisationPage.objects.get(is_copy=True)
+    assert (copy.featured, copy.editor_note, list(copy.local_themes.all())) == (
+        True,
+        "Vue au marché",
+        [theme],
+    )
+    origin = OrganisationPage.objects.get(is_copy=False)
+    assert (origin.featured, origin.editor_note) == (False, "")
+    origin.title = "La ferme aux louves"
+    origin.save_revision().publish()
+    sync()
+    copy.refresh_from_db()
+    assert (copy.title, copy.editor_note) == ("La ferme aux louves", "Vue au marché")
+
+
+def test_local_fields_need_a_copy(pending: Delivery, coordinator: Client) -> None:
+    assert coordinator.get(url("local", pending.pk)).status_code == 404
+
+
+def test_an_editor_of_a_network_that_reviews_has_an_inbox(networks: Networks) -> None:
+    make_rule(networks, "alliance", "apeas")
+    page = need(networks, "Cherche un tracteur")
+    sync()
+    editor = networks.client(("apeas", Duty.EDITOR))
+    assert "Cherche un tracteur" in read(editor, url("index"))
+    editor.post(url("accept", Delivery.objects.get(page=page).pk))
+    sync()
+    assert ExchangePage.objects.filter(is_copy=True, title="Cherche un tracteur").exists()
