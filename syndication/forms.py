@@ -40,7 +40,7 @@ class NetworksField(forms.ModelMultipleChoiceField):
 class KnownTagsField(TagField):
     """Keywords that pages have already: of another one, a rule would wait in vain."""
 
-    widget = AdminTagWidget(free_tagging=False)
+    widget: Any = AdminTagWidget(free_tagging=False)
 
     def clean(self, value: Any) -> list[Tag]:
         """The keywords; raises ValidationError naming those that no page has."""

@@ -75,14 +75,14 @@ class DecidingMixin:
 class InboxView(DecidingMixin, BaseListingView):
     """What waits for a decision."""
 
-    page_title = gettext_lazy("Received, to be reviewed")
+    page_title: Any = gettext_lazy("Received, to be reviewed")
     header_icon = "pes-inbox"
     template_name = "syndication/admin/inbox.html"
     results_template_name = "syndication/admin/inbox_results.html"
-    index_url_name = f"{NAMESPACE}:index"
-    index_results_url_name = f"{NAMESPACE}:index_results"
-    filterset_class = InboxFilter
-    default_ordering = ("state_at", "pk")
+    index_url_name: Any = f"{NAMESPACE}:index"
+    index_results_url_name: Any = f"{NAMESPACE}:index_results"
+    filterset_class: Any = InboxFilter
+    default_ordering: Any = ("state_at", "pk")
     paginate_by = 20
     show = "waiting"
 
@@ -111,10 +111,10 @@ class InboxView(DecidingMixin, BaseListingView):
 class RefusedView(InboxView):
     """What was refused, and may be reconsidered."""
 
-    page_title = gettext_lazy("Received, refused")
-    index_url_name = f"{NAMESPACE}:refused"
-    index_results_url_name = f"{NAMESPACE}:refused_results"
-    default_ordering = ("-decided_at", "-pk")
+    page_title: Any = gettext_lazy("Received, refused")
+    index_url_name: Any = f"{NAMESPACE}:refused"
+    index_results_url_name: Any = f"{NAMESPACE}:refused_results"
+    default_ordering: Any = ("-decided_at", "-pk")
     show = "refused"
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
@@ -196,7 +196,7 @@ class AcceptAllView(DecidingMixin, View):
 class RefuseView(DecidingMixin, WagtailAdminTemplateMixin, FormView):
     """Keep a page off the site, and say why."""
 
-    page_title = gettext_lazy("Refuse")
+    page_title: Any = gettext_lazy("Refuse")
     header_icon = "cross"
     template_name = "syndication/admin/refuse.html"
     form_class = RefuseForm
@@ -236,7 +236,7 @@ class RefuseView(DecidingMixin, WagtailAdminTemplateMixin, FormView):
 class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
     """What the site adds to a copy that it shows."""
 
-    page_title = gettext_lazy("On our site")
+    page_title: Any = gettext_lazy("On our site")
     header_icon = "edit"
     template_name = "syndication/admin/local.html"
     form_class = LocalForm

@@ -78,7 +78,7 @@ class _Preview:
     def __init__(self, rule: SyndicationRule, user: Any) -> None:
         self.rule = rule
         self.networks: dict[int, Site] = {site.pk: site for site in queries.networks()}
-        self.roles = {pk: site.networksettings.role for pk, site in self.networks.items()}  # type: ignore[attr-defined]
+        self.roles = {pk: site.networksettings.role for pk, site in self.networks.items()}
         self.sources = [site.pk for site in rule.sources.all()]
         self.targets = [site.pk for site in rule.targets.all() if site.pk in self.networks]
         self.own = {site.pk for site in user_networks(user)}
@@ -117,7 +117,8 @@ class _Preview:
     def _pages(self, kind: type[SharedPage]) -> QuerySet[Any]:
         """Pages that match and stand on a source, with their home and whether the reader knows them."""
         shown = Delivery.objects.filter(page=OuterRef("pk"), state=State.LIVE)
-        pages = self.rule.matching(kind).current().public().order_by()
+        matching: Any = self.rule.matching(kind)
+        pages = matching.current().public().order_by()
         pages = pages.annotate(home=self._home(), known=Exists(shown.filter(target__in=self.own)))
         return pages.filter(home__isnull=False).filter(
             Q(home__in=self.sources) | Exists(shown.filter(target__in=self.sources))

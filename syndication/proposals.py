@@ -145,7 +145,7 @@ def _told(delivery: Delivery, page: SharedPage, disclosed: Disclosed) -> Proposa
 def _column_facts(page: SharedPage, disclosed: Disclosed) -> list[Fact]:
     # Made of what is disclosed only: nothing else of the page can slip through.
     shown = type(page)(**disclosed.columns)
-    fields = [page._meta.get_field(name) for name in page.shared_fields if name not in APART]
+    fields: list[Any] = [page._meta.get_field(name) for name in page.shared_fields if name not in APART]
     values = ((model_field, _display(shown, model_field)) for model_field in fields)
     return [Fact(capfirst(str(f.verbose_name)), value) for f, value in values if value not in ("", None)]
 

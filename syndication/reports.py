@@ -1,7 +1,7 @@
 """The report "where everything is": every delivery that the reader may know of, and its figures."""
 
 from collections.abc import Iterator
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -72,21 +72,21 @@ class StateColumn(Column):
     cell_template_name = "syndication/admin/state_cell.html"
 
 
-class DeliveryReport(NetworkScopedMixin, ReportView):
+class DeliveryReport(NetworkScopedMixin, ReportView):  # type: ignore[override]
     """Deliveries from the user's networks, and those to them of which these were told."""
 
-    model = Delivery
+    model: Any = Delivery
     network_lookup: ClassVar[Any] = queries.visible_in
-    permission_policy = ModelPermissionPolicy(Delivery)
-    any_permission_required = ["view", "change"]
-    page_title = _("Sharing: where everything is")
+    permission_policy: Any = ModelPermissionPolicy(Delivery)
+    any_permission_required: Any = ["view", "change"]
+    page_title: Any = _("Sharing: where everything is")
     header_icon = "pes-share"
-    index_url_name = f"{NAMESPACE}:index"
-    index_results_url_name = f"{NAMESPACE}:index_results"
+    index_url_name: Any = f"{NAMESPACE}:index"
+    index_results_url_name: Any = f"{NAMESPACE}:index_results"
     template_name = "syndication/admin/report.html"
     results_template_name = "syndication/admin/report_results.html"
-    filterset_class = ReportFilter
-    default_ordering = ("-state_at", "-pk")
+    filterset_class: Any = ReportFilter
+    default_ordering: Any = ("-state_at", "-pk")
     list_export = list(HEADINGS)
     export_headings = HEADINGS
     columns = [
@@ -117,7 +117,7 @@ class DeliveryReport(NetworkScopedMixin, ReportView):
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
-        counts = queries.counts_by_state(self.object_list)
+        counts = queries.counts_by_state(cast("QuerySet[Delivery]", self.object_list))
         return {**context, "counts": list(counted(counts)), "total": sum(counts.values())}
 
 

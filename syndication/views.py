@@ -17,15 +17,15 @@ class RulePreviewView(PermissionCheckedMixin, WagtailAdminTemplateMixin, BaseUpd
     """What the rule would bring, without saving it; a fragment for the script, else a page."""
 
     http_method_names = ["post"]
-    any_permission_required = ["add", "change"]
-    page_title = _("Preview of the rule")
+    any_permission_required: Any = ["add", "change"]
+    page_title: Any = _("Preview of the rule")
     header_icon = "view"
     template_name = "syndication/admin/rule_preview_page.html"
     fragment_template_name = "syndication/admin/rule_preview.html"
     form_class: Any = None
-    model = SyndicationRule
+    model: Any = SyndicationRule
 
-    def get_object(self, queryset: Any = None) -> SyndicationRule | None:  # type: ignore[override]
+    def get_object(self, queryset: Any = None) -> SyndicationRule | None:
         """The rule being edited; None for a new one. Whose it is was checked already."""
         return super().get_object(queryset) if "pk" in self.kwargs else None
 

@@ -41,11 +41,11 @@ class RuleIndexView(IndexView):
 class RuleViewSet(NetworkScopedViewSet):
     """Sharing rules; whose they are is `network`."""
 
-    model = SyndicationRule
+    model: Any = SyndicationRule
     icon = "pes-share"
-    menu_label = _("Sharing rules")
+    menu_label: Any = _("Sharing rules")
     menu_name = "sharing-rules"
-    url_prefix = "syndication/rules"  # type: ignore[assignment]
+    url_prefix = "syndication/rules"
     index_view_class = RuleIndexView
     preview_view_class = RulePreviewView
     add_to_reference_index = False
@@ -112,10 +112,10 @@ class DecidersMenuItem(MenuItem):
 class InboxViewSet(ViewSet):
     """What arrived on the user's networks."""
 
-    name = inbox.NAMESPACE
-    url_prefix = "syndication/received"  # type: ignore[assignment]
+    name: Any = inbox.NAMESPACE
+    url_prefix = "syndication/received"
     icon = "pes-inbox"
-    menu_label = _("Received, to be reviewed")
+    menu_label: Any = _("Received, to be reviewed")
     menu_name = "received"
     menu_item_class = DecidersMenuItem
 
@@ -138,10 +138,10 @@ class InboxViewSet(ViewSet):
 class ReportViewSet(ViewSet):
     """The report, beside the inbox and the rules."""
 
-    name = reports.NAMESPACE
-    url_prefix = "reports/syndication"  # type: ignore[assignment]
+    name: Any = reports.NAMESPACE
+    url_prefix = "reports/syndication"
     icon = "list-ul"
-    menu_label = _("Where everything is")
+    menu_label: Any = _("Where everything is")
     menu_name = "sharing-report"
     menu_item_class = DecidersMenuItem
 
@@ -156,8 +156,8 @@ class ReportViewSet(ViewSet):
 class SharingGroup(SnippetViewSetGroup):
     """One entry of the menu for all that is shared."""
 
-    items = (InboxViewSet, RuleViewSet, ReportViewSet)
-    menu_label = _("Sharing")
+    items: Any = (InboxViewSet, RuleViewSet, ReportViewSet)
+    menu_label: Any = _("Sharing")
     menu_name = "sharing"
     menu_icon = "pes-share"
     menu_order = 150
