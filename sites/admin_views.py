@@ -20,7 +20,7 @@ class NewNetworkView(UserPassesTestMixin, WagtailAdminTemplateMixin, FormView):
 
     form_class = NewNetworkForm
     template_name = "sites/admin/new_network.html"
-    page_title = gettext_lazy("New network")
+    page_title: Any = gettext_lazy("New network")
     header_icon = "site"
     raise_exception = True
 

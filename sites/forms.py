@@ -31,7 +31,7 @@ class NewNetworkForm(forms.ModelForm):
     """Address, names, role and look of a new network."""
 
     hostname = forms.CharField(
-        label=_("address"),
+        label=_("Address"),
         max_length=253,
         help_text=_("The host name alone, for example pes.example.org. It must lead to this server."),
     )

@@ -1,10 +1,11 @@
 """What a network is beyond its Wagtail site: role, identity, theme."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -162,9 +163,15 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
             except (ValueError, IndexError):
                 continue  # Not a colour: its own validator says so.
             if ratio < AA_TEXT:
+                field = cast("models.Field[Any, Any]", self._meta.get_field(ground))
                 errors[text] = _(
-                    "Too little contrast with %(ground)s: %(ratio).1f to 1, where %(least)s is the least."
-                ) % {"ground": self._meta.get_field(ground).verbose_name, "ratio": ratio, "least": AA_TEXT}
+                    "Too little contrast with “%(ground)s”: %(ratio)s to 1, where %(least)s is the least."
+                ) % {
+                    "ground": field.verbose_name,
+                    # Never rounded up to what is asked for.
+                    "ratio": number_format(int(ratio * 10) / 10, 1),
+                    "least": number_format(AA_TEXT, 1),
+                }
         if errors:
             raise ValidationError(errors)
 

@@ -151,7 +151,7 @@ def _permit_collection(group: Group, collection: Collection, codenames: Iterable
 def _workflow(page: Page, network: NetworkSettings, reviewers: Group) -> None:
     if WorkflowPage.objects.filter(page=page).exists():
         return
-    name = _("%(network)s - review") % {"network": network.short_name}
+    name = f"{network.short_name} - modération"
     task = GroupApprovalTask.objects.create(name=name)
     task.groups.add(reviewers)
     workflow = Workflow.objects.create(name=name)

@@ -44,12 +44,13 @@ def problems_of_viewset(viewset: Any) -> list[checks.CheckMessage]:
 
     if not isinstance(viewset, ModelViewSet) or isinstance(viewset, NetworkScopedViewSet):
         return []
-    owners = [field.name for field in viewset.model._meta.get_fields() if _is_site(field)]
+    model: type[models.Model] = viewset.model  # type: ignore[attr-defined]
+    owners = [field.name for field in model._meta.get_fields() if _is_site(field)]
     if not owners:
         return []
-    text = f"{type(viewset).__name__} shows {viewset.model.__name__}, which belongs to networks."
+    text = f"{type(viewset).__name__} shows {model.__name__}, which belongs to networks."
     hint = f"Inherit from NetworkScopedViewSet with network_lookup among: {', '.join(owners)}."
-    return [checks.Error(text, hint=hint, obj=viewset.model, id="pes.E005")]
+    return [checks.Error(text, hint=hint, obj=model, id="pes.E005")]
 
 
 def _is_site(field: Any) -> bool:

@@ -64,7 +64,7 @@ def test_what_a_kind_lacks_is_said(attributes: Mapping[str, Any], expected: str)
 
 def test_a_viewset_that_shows_every_network_is_refused() -> None:
     class Careless(SnippetViewSet):
-        model = SyndicationRule
+        model: ClassVar[Any] = SyndicationRule
 
     assert ids(problems_of_viewset(Careless())) == ["pes.E005"]
 
@@ -74,7 +74,7 @@ def test_scoped_viewsets_and_those_of_nobody_are_fine() -> None:
         model: ClassVar[Any] = SyndicationRule
 
     class OfNobody(SnippetViewSet):
-        model = Site
+        model: ClassVar[Any] = Site
 
     assert problems_of_viewset(Scoped()) == []
     assert problems_of_viewset(OfNobody()) == []

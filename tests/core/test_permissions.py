@@ -110,7 +110,7 @@ def test_own_rows_are_found(networks: Networks, rules: dict[str, SyndicationRule
 
 @pytest.mark.parametrize("pk", ["abc", "0", "_2E_2E"])
 def test_senseless_ids_are_not_found(networks: Networks, rules: dict[str, SyndicationRule], pk: str) -> None:
-    viewset = SyndicationRule.snippet_viewset  # type: ignore[attr-defined]
+    viewset = SyndicationRule.snippet_viewset
     client = networks.client(("alliance", Duty.EDITOR))
     url = reverse(viewset.chooser_viewset.get_url_name("chosen"), args=[pk])
     assert client.get(url).status_code == 404
@@ -140,7 +140,7 @@ def test_lists_and_choosers_show_own_rows_only(networks: Networks, rules: dict[s
 def test_many_can_not_be_chosen_from_another_network(
     networks: Networks, rules: dict[str, SyndicationRule]
 ) -> None:
-    viewset = SyndicationRule.snippet_viewset  # type: ignore[attr-defined]
+    viewset = SyndicationRule.snippet_viewset
     url = reverse(viewset.chooser_viewset.get_url_name("chosen_multiple"))
     ids = "&".join(f"id={each.pk}" for each in rules.values())
     content = networks.client(("apeas", Duty.EDITOR)).get(f"{url}?{ids}").content.decode()
@@ -170,7 +170,7 @@ def test_bulk_deletion_leaves_other_networks_alone(
 def test_a_row_can_not_be_given_to_or_made_for_another_network(
     networks: Networks, rules: dict[str, SyndicationRule]
 ) -> None:
-    viewset = SyndicationRule.snippet_viewset  # type: ignore[attr-defined]
+    viewset = SyndicationRule.snippet_viewset
     client = networks.client(("apeas", Duty.EDITOR))
     data = {
         "name": "Glissée",
@@ -187,7 +187,7 @@ def test_a_row_can_not_be_given_to_or_made_for_another_network(
 
 
 def test_the_only_network_of_a_person_is_filled_in(networks: Networks) -> None:
-    viewset = SyndicationRule.snippet_viewset  # type: ignore[attr-defined]
+    viewset = SyndicationRule.snippet_viewset
     client = networks.client(("apeas", Duty.EDITOR))
     form = client.get(reverse(viewset.get_url_name("add"))).context["form"]
     assert form["network"].initial == networks.apeas.pk
