@@ -52,6 +52,7 @@ def sample_context() -> dict[str, Any]:
         "structure_cards": structure_cards(),
         "facts": sample_facts(),
         "contacts": sample_contacts(),
+        "sample_network": sample_network(),
         "source": SimpleNamespace(
             name="Les Paniers de la Crau",
             site_name="Alliance Provence",
@@ -60,21 +61,14 @@ def sample_context() -> dict[str, Any]:
             primary="#4A6B1F",
         ),
         "states": sample_states(),
-        "steps": [
-            SimpleNamespace(title="Vous publiez", text="Une seule fois, sur le site de votre réseau.", state="done"),
-            SimpleNamespace(title="On vous lit", text="Sur tous les sites où cela a du sens.", state="current"),
-            SimpleNamespace(title="On vous répond", text="Par le moyen que vous avez choisi.", state=""),
-        ],
+        "steps": sample_steps(),
         "filters": sample_filters(),
         "active_filters": [
             SimpleNamespace(label="Je recherche", remove_url="#"),
             SimpleNamespace(label="Prêt", remove_url="#"),
         ],
         "columns": ("Structure", "Commune", "Répond depuis"),
-        "rows": [
-            [("Structure", "La Ressourcerie du Luberon"), ("Commune", "Apt"), ("Répond depuis", "2 jours")],
-            [("Structure", "Café du Faubourg"), ("Commune", "Digne-les-Bains"), ("Répond depuis", "5 jours")],
-        ],
+        "rows": sample_rows(),
         "pages": Paginator(range(240), 20).page(5),
         "form": form,
     }
@@ -167,8 +161,42 @@ def sample_states() -> list[SimpleNamespace]:
     """The life of an announcement."""
     return [
         SimpleNamespace(label="Publiée", note="", date=datetime.date(2030, 3, 1), state="done"),
-        SimpleNamespace(label="Une réponse reçue", note="en discussion", date=datetime.date(2030, 3, 4), state="current"),
+        SimpleNamespace(
+            label="Une réponse reçue", note="en discussion", date=datetime.date(2030, 3, 4), state="current"
+        ),
         SimpleNamespace(label="Conclue", note="", date=None, state="next"),
+    ]
+
+
+def sample_network() -> SimpleNamespace:
+    """A network as the hub introduces it."""
+    return SimpleNamespace(
+        name="Alliance Provence",
+        short_name="Alliance Provence",
+        tagline="Des fermes, des AMAP et des mangeurs qui s’entraident.",
+        url="#",
+        mark="alliance",
+        primary="#4A6B1F",
+        latest=exchange_cards()[:2],
+    )
+
+
+def sample_steps() -> list[SimpleNamespace]:
+    """One done, one under way, one to come."""
+    return [
+        SimpleNamespace(
+            title="Vous publiez", text="Une seule fois, sur le site de votre réseau.", state="done"
+        ),
+        SimpleNamespace(title="On vous lit", text="Sur tous les sites où cela a du sens.", state="current"),
+        SimpleNamespace(title="On vous répond", text="Par le moyen que vous avez choisi.", state=""),
+    ]
+
+
+def sample_rows() -> list[list[tuple[str, str]]]:
+    """Two rows of a table, each cell with the heading of its column."""
+    return [
+        [("Structure", "La Ressourcerie du Luberon"), ("Commune", "Apt"), ("Répond depuis", "2 jours")],
+        [("Structure", "Café du Faubourg"), ("Commune", "Digne-les-Bains"), ("Répond depuis", "5 jours")],
     ]
 
 

@@ -37,13 +37,13 @@ _MONOGRAM_CUTS: tuple[str, ...] = (
     '<path class="cut-a" d="M0 96V84Q30 66 60 80T96 76V96Z"/>',
     '<path class="cut-a" d="M0 96V72H96V96Z"/><path class="cut-b" d="M0 84H96V90H0Z"/>'
     '<path class="cut-b" d="M0 72H96V77H0Z"/>',
-    '<circle class="cut-c" cx="78" cy="18" r="26"/><path class="cut-a" d="M0 96V78L40 66 96 82V96Z"/>',
+    '<circle class="cut-c" cx="82" cy="10" r="20"/><path class="cut-a" d="M0 96V78L40 66 96 82V96Z"/>',
     '<path class="cut-b" d="M0 96A24 24 0 0 1 48 96Z"/><path class="cut-a" d="M48 96A24 24 0 0 1 96 96Z"/>'
     '<path class="cut-c" d="M24 96A24 24 0 0 1 72 96Z"/>',
     '<path class="cut-a" d="M96 96H34Q40 60 96 50Z"/><path class="cut-c" d="M0 96Q2 76 26 74 28 92 0 96Z"/>',
-    '<path class="cut-b" d="M0 0H96V14H0Z"/>'
-    '<path class="cut-a" d="M0 14a12 9 0 0 0 24 0ZM48 14a12 9 0 0 0 24 0Z"/>'
-    '<path class="cut-c" d="M24 14a12 9 0 0 0 24 0ZM72 14a12 9 0 0 0 24 0Z"/>',
+    '<path class="cut-b" d="M0 0H96V8H0Z"/>'
+    '<path class="cut-a" d="M0 8a12 9 0 0 0 24 0ZM48 8a12 9 0 0 0 24 0Z"/>'
+    '<path class="cut-c" d="M24 8a12 9 0 0 0 24 0ZM72 8a12 9 0 0 0 24 0Z"/>',
 )
 
 
@@ -67,6 +67,11 @@ def _inner(folder: str, name: str) -> str:
     return " ".join(match.group(1).split())
 
 
+def _ours(markup: str) -> SafeString:
+    """Markup that ships with the code: no visitor or editor wrote any of it."""
+    return mark_safe(markup)  # noqa: S308
+
+
 @register.simple_tag
 def icon(name: str, extra_class: str = "") -> SafeString:
     """A Lucide icon, inlined. Always beside a text: it is hidden from assistive technology."""
@@ -75,7 +80,7 @@ def icon(name: str, extra_class: str = "") -> SafeString:
         'stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" '
         'aria-hidden="true" focusable="false">{}</svg>',
         extra_class,
-        mark_safe(_inner("icons", name)),
+        _ours(_inner("icons", name)),
     )
 
 
@@ -92,7 +97,7 @@ def illustration(name: str, extra_class: str = "") -> SafeString:
         extra_class,
         box,
         fit,
-        mark_safe(_inner("illustrations", name)),
+        _ours(_inner("illustrations", name)),
     )
 
 
@@ -109,11 +114,8 @@ def mark(name: str, primary: str = "", of: str = "") -> SafeString:
     if _HEX.match(primary or ""):
         main = primary
     if name in MARKS:
-        shapes = mark_safe(
-            _inner("marks", name)
-            .replace("{main}", main)
-            .replace("{second}", second)
-            .replace("{dark}", dark)
+        shapes = _ours(
+            _inner("marks", name).replace("{main}", main).replace("{second}", second).replace("{dark}", dark)
         )
     else:
         shapes = format_html(
@@ -188,8 +190,8 @@ def monogram(letters: str, seed: str = "") -> SafeString:
     return format_html(
         '<svg class="monogram" viewBox="0 0 96 96" width="96" height="96" aria-hidden="true" '
         'focusable="false"><rect class="cut-ground" width="96" height="96"/>{}'
-        '<text x="48" y="54" text-anchor="middle">{}</text></svg>',
-        mark_safe(shape),
+        '<text x="48" y="56" text-anchor="middle">{}</text></svg>',
+        _ours(shape),
         letters[:2].upper(),
     )
 

@@ -24,12 +24,11 @@
   };
 
   // The sketch: land, rivers, and the towns by which one finds one's way.
-  const sketch = async (map, url) => {
-    const answer = await fetch(url);
-    if (!answer.ok) return;
-    const drawn = await answer.json();
-    L.polygon(drawn.land, { className: "map__land", interactive: false, smoothFactor: 0.5 }).addTo(map);
-    for (const river of drawn.rivers) L.polyline(river, { className: "map__water", interactive: false }).addTo(map);
+  const sketch = (map, drawn) => {
+    map.createPane("sketch").style.zIndex = 250; // Below the points and the circle.
+    const pane = "sketch";
+    const land = L.polygon(drawn.land, { pane, className: "map__land", interactive: false, smoothFactor: 0.5 }).addTo(map);
+    for (const river of drawn.rivers) L.polyline(river, { pane, className: "map__water", interactive: false }).addTo(map);
     const towns = L.layerGroup().addTo(map);
     const name = () => {
       towns.clearLayers();
@@ -40,6 +39,7 @@
     };
     map.on("zoomend", name);
     name();
+    return land.getBounds();
   };
 
   const pin = (latlng, size, title, text, className) =>
@@ -81,11 +81,13 @@
   };
 
   const many = async (box, map) => {
+    map.fitBounds(FRANCE);
     const answer = await fetch(box.dataset.pointsUrl);
     const features = answer.ok ? (await answer.json()).features.filter((feature) => feature.geometry) : [];
     const pins = L.layerGroup().addTo(map);
     const bounds = L.latLngBounds(features.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
-    map.fitBounds(bounds.isValid() ? bounds.pad(0.05) : FRANCE, { maxZoom: 10 });
+    if (!bounds.isValid()) return false;
+    map.fitBounds(bounds.pad(0.05), { maxZoom: 10 });
 
     const draw = () => {
       pins.clearLayers();
@@ -101,6 +103,7 @@
     };
     map.on("zoomend", draw);
     draw();
+    return true;
   };
 
   const one = (box, map) => {
@@ -109,11 +112,16 @@
     map.setView(at, box.dataset.tiles ? (precise ? 15 : 12) : 8.5);
     if (precise) pin(at, 30, box.dataset.label, "", "map__pin--one").addTo(map);
     else L.circle(at, { radius: 3500, className: "map__around", interactive: false }).addTo(map);
+    return true;
   };
 
-  for (const box of document.querySelectorAll("[data-map]")) {
+  const fill = async (box) => {
     const map = base(box);
-    const placed = box.dataset.pointsUrl ? many(box, map) : one(box, map);
-    Promise.resolve(placed).then(() => box.dataset.tiles || sketch(map, box.dataset.landUrl));
-  }
+    const drawing = box.dataset.tiles ? null : fetch(box.dataset.landUrl).then((answer) => answer.json());
+    const placed = await (box.dataset.pointsUrl ? many(box, map).catch(() => false) : one(box, map));
+    const land = drawing && sketch(map, await drawing);
+    if (land && !placed) map.fitBounds(land);
+  };
+
+  for (const box of document.querySelectorAll("[data-map]")) fill(box);
 })();
