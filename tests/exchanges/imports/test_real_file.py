@@ -40,9 +40,9 @@ def load(db: None) -> Callable[..., Report]:
 
 
 def test_two_departements_give_all_their_rows_twice(load: Callable[..., Report]) -> None:
-    start = time.monotonic()
+    start = time.process_time()
     first = load("13", "04")
-    took = time.monotonic() - start
+    took = time.process_time() - start
     assert first.counts() == {Result.CREATED: 111}
     assert load("13", "04").counts() == {Result.UNCHANGED: 111}
     assert OrganisationPage.objects.live().count() == 111
