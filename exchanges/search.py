@@ -5,6 +5,7 @@ The index is given, beside the texts themselves, their words prepared as searche
 out: ordering by it is quadratic on SQLite (reference/traps), and lists have an order of their own.
 """
 
+from collections.abc import Sequence
 from functools import reduce
 from typing import Any
 
@@ -23,12 +24,20 @@ def matching(pages: QuerySet[Any], words: str) -> QuerySet[Any]:
     asked = stems(words)[:MOST_WORDS]
     if not asked:
         return pages
-    themes = list(Theme.objects.only("path", "label", "label_en"))
+    model = pages.model
+    themes = [(theme.path, stems(f"{theme.label} {theme.label_en}")) for theme in Theme.objects.all()]
+    tags = [(pk, stems(name)) for pk, name in _tags(model).values_list("tag_id", "tag__name").distinct()]
     conditions = (
-        _in_texts(pages.model, word) | _in_themes(pages.model, word, themes) | _in_tags(pages.model, word)
+        _in_texts(model, word)
+        | _in_themes(model, [path for path, named in themes if word in named])
+        | _in_tags(model, [pk for pk, named in tags if any(_begins(each, word) for each in named)])
         for word in asked
     )
     return pages.filter(reduce(Q.__and__, conditions))
+
+
+def _begins(whole: str, word: str) -> bool:
+    return whole == word or (len(word) >= PREFIX and whole.startswith(word))
 
 
 def _in_texts(model: type[SharedPage], word: str) -> Q:
@@ -38,20 +47,20 @@ def _in_texts(model: type[SharedPage], word: str) -> Q:
     return Q(pk__in=[page.pk for page in found])
 
 
-def _in_themes(model: type[SharedPage], word: str, themes: list[Theme]) -> Q:
-    """The pages of a theme called so, or of a narrower one."""
-    named = [theme.path for theme in themes if word in stems(f"{theme.label} {theme.label_en}")]
-    if not named:
+def _in_themes(model: type[SharedPage], paths: Sequence[str]) -> Q:
+    """The pages of these themes and of the narrower ones."""
+    if not paths:
         return Q(pk__in=[])
-    below = reduce(Q.__or__, (Q(theme__path__startswith=path) for path in named))
+    below = reduce(Q.__or__, (Q(theme__path__startswith=path) for path in paths))
     rows = model.themes.through.objects.filter(below)  # type: ignore[attr-defined]
     return Q(pk__in=rows.values(f"{model._meta.model_name}_id"))
 
 
-def _in_tags(model: type[SharedPage], word: str) -> Q:
-    """The pages with a keyword that has the word in it: its slug has neither accents nor capitals."""
-    start = Q(tag__slug__startswith=word) if len(word) >= PREFIX else Q(tag__slug=word)
-    rows = model.tagged_items.rel.related_model.objects.filter(  # type: ignore[attr-defined]
-        start | Q(tag__slug__contains=f"-{word}")
-    )
-    return Q(pk__in=rows.values("content_object_id"))
+def _in_tags(model: type[SharedPage], tags: Sequence[int]) -> Q:
+    """The pages with one of these keywords."""
+    return Q(pk__in=_tags(model).filter(tag__in=tags).values("content_object_id"))
+
+
+def _tags(model: type[SharedPage]) -> QuerySet[Any]:
+    rows: QuerySet[Any] = model.tagged_items.rel.related_model.objects.all()  # type: ignore[attr-defined]
+    return rows
