@@ -76,6 +76,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if _truncates(item):
             # What migrations laid down (root page, locale, lists) is loaded again before the test.
             item.fixturenames.append("django_db_serialized_rollback")
+            marker = item.get_closest_marker("django_db")
+            if marker:  # pytest-django looks at the marker first, and then no further.
+                again = pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True})
+                item.add_marker(again, append=False)
 
 
 def _truncates(item: pytest.Item) -> bool:

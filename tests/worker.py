@@ -1,0 +1,23 @@
+"""A queue worker on the database of a running test: `python -m tests.worker NAME`."""
+
+import os
+import sys
+
+import django
+
+
+def main() -> None:
+    """Point the default database at the test's, then run the cluster."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "cms.settings.test"
+    from django.conf import settings
+
+    settings.DATABASES["default"]["NAME"] = sys.argv[1]
+    settings.Q_CLUSTER["sync"] = False
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("qcluster", verbosity=0)
+
+
+if __name__ == "__main__":
+    main()
