@@ -68,7 +68,7 @@ def served() -> Iterator[int]:
             port = int(probe.getsockname()[1])
         environment = {
             **os.environ,
-            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DJANGO_SETTINGS_MODULE": "tools.settings",
             "DATABASE_URL": f"sqlite:///{folder}/shots.sqlite3",
             "PORT": str(port),
         }

@@ -18,7 +18,11 @@ PATIENCE = 300
 def main() -> int:
     """Start it on an empty folder, then again on what the first run left."""
     with tempfile.TemporaryDirectory() as folder:
-        environment = {**os.environ, "DATABASE_URL": f"sqlite:///{folder}/smoke.sqlite3"}
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "tools.settings",
+            "DATABASE_URL": f"sqlite:///{folder}/smoke.sqlite3",
+        }
         return run_once("first run", environment) or run_once("second run", environment)
 
 
