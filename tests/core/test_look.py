@@ -3,13 +3,14 @@
 import datetime as dt
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.paginator import Paginator
 from django.template import TemplateSyntaxError
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.utils import translation
-from pytest_django.fixtures import SettingsWrapper
+from django.views.defaults import server_error
 
 import cms.core
 from cms.core.registry import Duty
@@ -24,9 +25,7 @@ INLINE = re.compile(r"<style\b|\sstyle=|\son[a-z]+=|<script(?![^>]*\bsrc=)", re.
 
 
 @pytest.mark.parametrize("key", ["apeas", "hub"])
-def test_every_part_is_on_the_styleguide(
-    networks: Networks, client: Client, settings: SettingsWrapper, key: str
-) -> None:
+def test_every_part_is_on_the_styleguide(networks: Networks, client: Client, settings: Any, key: str) -> None:
     settings.DEBUG = True
     response = client.get("/styleguide/", headers={"host": getattr(networks, key).hostname})
     assert response.status_code == 200
@@ -54,10 +53,15 @@ def test_no_template_of_the_sites_is_inline() -> None:
     assert found == []
 
 
-def test_the_server_error_page_needs_no_context(client: Client) -> None:
-    from django.views.defaults import server_error
+@pytest.mark.django_db
+def test_a_host_of_no_network_gets_its_error_page(client: Client) -> None:
+    response = client.get("/nowhere/", headers={"host": "somewhere.localhost"})
+    assert response.status_code == 404
+    assert "core/base.html" in {template.name for template in response.templates}
 
-    response = server_error(client.get("/nowhere/").wsgi_request)
+
+def test_the_server_error_page_needs_no_context(rf: RequestFactory) -> None:
+    response = server_error(rf.get("/"))
     assert "/theme.css" in response.content.decode()
 
 
