@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.core.open_data import areas_json, thesaurus_ttl
 from cms.core.styleguide import styleguide
 from exchanges.views import map_points
 from sites.views import robots_txt, theme_css
@@ -16,6 +17,8 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("theme.css", theme_css, name="theme_css"),
     path("robots.txt", robots_txt, name="robots_txt"),
+    path("areas.json", areas_json, name="areas_json"),
+    path("thesaurus.ttl", thesaurus_ttl, name="thesaurus_ttl"),
     path("carte/points.json", map_points, name="map_points"),
     path("styleguide/", styleguide, name="styleguide"),
     *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),

@@ -12,7 +12,9 @@ from wagtail.admin.panels import (
     PageChooserPanel,
     TitleFieldPanel,
 )
-from wagtailgeowidget.panels import LeafletPanel
+
+from cms.core.panels import LocationPanel
+from exchanges.widgets import MethodBoxes
 
 
 def _about() -> list[Any]:
@@ -23,7 +25,7 @@ def _about() -> list[Any]:
 
 
 def _where() -> list[Any]:
-    return [FieldPanel("area"), LeafletPanel("location")]
+    return [FieldPanel("area"), LocationPanel("location")]
 
 
 def _how_far() -> list[Any]:
@@ -56,7 +58,7 @@ def exchange_panels() -> list[Any]:
             heading=_("What"),
         ),
         MultiFieldPanel(
-            [FieldPanel("methods", widget=CheckboxSelectMultiple), FieldPanel("terms")],
+            [FieldPanel("methods", widget=MethodBoxes), FieldPanel("terms")],
             heading=_("How"),
         ),
         MultiFieldPanel(_where(), heading=_("Where")),

@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the project’s invariants and the shipped lists."""
-        from cms.core import checks, reference  # noqa: F401
+        """Register the project’s invariants, the shipped lists and how the admin asks for them."""
+        from cms.core import admin_fields, checks, reference  # noqa: F401

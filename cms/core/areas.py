@@ -3,6 +3,7 @@
 import csv
 import io
 import lzma
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -26,6 +27,10 @@ UPDATED = [
     *(f"{p}_id" for p in PARENTS),
 ]
 BATCH = 500
+# Letters by which something can be meant.
+SHORTEST = 2
+# What `str` of an area gives: its name, then what tells it apart.
+LABEL = re.compile(r"^(.*\S)\s*\(([^()]*)\)$")
 
 
 class UnknownRegionError(LookupError):
@@ -92,3 +97,22 @@ def _area(row: dict[str, str], known: dict[str, dict[str, int]]) -> Area:
         longitude=float(row["longitude"]) if row["longitude"] else None,
         **parents,
     )
+
+
+def guess(*, words: str) -> list[Area]:
+    """The areas that somebody may mean by a name, a label or a postcode: one when it is plain.
+
+    A name that a commune shares with wider areas ("Paris") means the commune. Two at most.
+    """
+    if len(fold(words)) < SHORTEST:
+        return []
+    labelled = LABEL.match(words)
+    if labelled:
+        namesakes = Area.objects.filter(search_name=fold(labelled[1]))
+        meant = [area for area in namesakes if fold(area.hint) == fold(labelled[2])]
+        if meant:
+            return meant[:2]
+    found = list(Area.objects.named(words)[:25])
+    same = [area for area in found if area.search_name == fold(words)]
+    communes = [area for area in same if not area.is_wide]
+    return (communes if len(communes) == 1 else same or found)[:2]

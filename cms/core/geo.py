@@ -2,10 +2,17 @@
 
 import re
 from dataclasses import dataclass
+from decimal import Decimal
 from math import asin, cos, radians, sin, sqrt
 from typing import Self
 
 EARTH_RADIUS_KM = 6371.0
+NUMBER = r"-?\d{1,3}(?:[.,]\d+)?"
+# As people copy it from a map: "43.53, 5.45", "43.53 5.45", "43,53 ; 5,45", and "43.53,5.45".
+TYPED = (
+    re.compile(rf"^\s*({NUMBER})\s*(?:[,;]\s|;|\s)\s*({NUMBER})\s*$"),
+    re.compile(r"^\s*(-?\d{1,3}\.\d+),(-?\d{1,3}\.\d+)\s*$"),
+)
 EWKT = re.compile(r"^\s*SRID=4326;\s*POINT\s*\(\s*(-?\d+(?:\.\d+)?)\s+(-?\d+(?:\.\d+)?)\s*\)\s*$")
 
 
@@ -27,8 +34,22 @@ class Point:
             return None
         return cls(latitude, longitude)
 
+    @classmethod
+    def typed(cls, text: str) -> Self | None:
+        """The point of a latitude and a longitude as people write them, or None."""
+        match = next(filter(None, (pattern.match(text) for pattern in TYPED)), None)
+        if not match:
+            return None
+        latitude, longitude = (float(number.replace(",", ".")) for number in match.groups())
+        return cls(latitude, longitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+    @property
+    def words(self) -> str:
+        """Latitude and longitude as people write them."""
+        return f"{_plain(self.latitude)}, {_plain(self.longitude)}"
+
     def __str__(self) -> str:
-        return f"SRID=4326;POINT({self.longitude} {self.latitude})"
+        return f"SRID=4326;POINT({_plain(self.longitude)} {_plain(self.latitude)})"
 
     def distance_km(self, other: "Point") -> float:
         """Great-circle distance in kilometres (haversine)."""
@@ -37,3 +58,8 @@ class Point:
             sin(radians(other.longitude - self.longitude) / 2) ** 2
         )
         return 2 * EARTH_RADIUS_KM * asin(sqrt(half))
+
+
+def _plain(degrees: float) -> str:
+    """The shortest decimal writing; `str` would write 0.00001 with an exponent."""
+    return format(Decimal(str(degrees)), "f")

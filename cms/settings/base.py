@@ -177,7 +177,8 @@ WAGTAIL_TAG_SPACES_ALLOWED = True
 
 GEO_WIDGET_DEFAULT_LOCATION = {"lat": 43.5297, "lng": 5.4474}
 GEO_WIDGET_ZOOM = 9
-GEO_WIDGET_LEAFLET_TILE_LAYER = env.text("TILE_URL") or ""
+GEO_WIDGET_LEAFLET_TILE_LAYER = env.text("TILE_URL")
+GEO_WIDGET_LEAFLET_TILE_LAYER_OPTIONS = {"attribution": env.text("TILE_ATTRIBUTION")}
 
 # Scripts on public pages come from our own files only; the admin needs inline ones
 # (reference/traps) and gets its own policy in cms.core.middleware.

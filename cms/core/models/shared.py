@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -202,6 +203,14 @@ class SharedPage(Page):
         content = ObjectList(cls.content_panels, heading=_("Content"))
         tabs = [content, *(make_tab() for make_tab in registry.page_tabs)]
         return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+
+    def clean(self) -> None:
+        """Raise ValidationError, on `location`, for what is no position on Earth."""
+        super().clean()
+        if self.location and Point.parse(self.location) is None:
+            raise ValidationError(
+                {"location": _("Write a latitude and a longitude, for example 43.5297, 5.4474.")}
+            )
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Keep the numbers in step with the position, and give a new alias an identity of its own."""

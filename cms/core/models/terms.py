@@ -33,7 +33,7 @@ class Labelled(models.Model):
     @property
     def name(self) -> str:
         """The label in the language being read, else the French one."""
-        return (get_language() or "fr").startswith("en") and self.label_en or self.label
+        return ((get_language() or "fr").startswith("en") and self.label_en) or self.label
 
 
 class Term(Labelled):

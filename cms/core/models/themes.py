@@ -69,7 +69,7 @@ class Theme(index.Indexed, MP_Node):
     @property
     def name(self) -> str:
         """The label in the language being read, else the French one."""
-        return (get_language() or "fr").startswith("en") and self.label_en or self.label
+        return ((get_language() or "fr").startswith("en") and self.label_en) or self.label
 
 
 class ThemeMapping(models.Model):
