@@ -5,10 +5,14 @@ from collections.abc import Callable
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Value
+from django.db.models.functions import Replace
+from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.core import areas, reference
 from cms.core.models import Area, AreaLevel
+from cms.core.registry import shared_kinds
 from cms.users.models import User
 from exchanges.models import ExternalId
 from home.demo.accounts import ACCOUNTS, ADMINISTRATOR, COORDINATOR, create_account
@@ -40,19 +44,19 @@ def has_other_content() -> bool:
 def load(*, tell: Tell) -> Counter[str]:
     """Lay out everything that is missing; `tell` hears of each step. Says how much is new of what."""
     new: Counter[str] = Counter()
-    tell("les listes et les communes de la région")
+    tell(_("reference lists, and the communes of the region"))
     reference.load()
     if not Area.objects.filter(level=AreaLevel.COMMUNE).exists():
         areas.load(region=REGION)
-    tell("les quatre réseaux")
+    tell(_("the four networks"))
     sites = lay_out_networks()
     for what, publish in (("organisations", publish_organisation), ("exchanges", publish_exchange)):
         new[what] = _publish_all(what, publish, sites, tell)
-    tell("les pages d’accueil, les chartes, les règles de partage")
+    tell(_("home pages, charters, rules"))
     for entry in read("sites"):
         write_texts(site=sites[entry["key"]], entry=entry)
     lay_down_rules(sites=sites)
-    tell("le partage entre les réseaux")
+    tell(_("sharing between the networks"))
     new["copies"] = _share(sites)
     for account in ACCOUNTS:
         create_account(account=account, sites=sites)
@@ -75,12 +79,12 @@ def lay_out_networks() -> dict[str, Site]:
 
 
 def _publish_all(what: str, publish: Callable[..., Any], sites: dict[str, Site], tell: Tell) -> int:
-    label = {"organisations": "les structures", "exchanges": "les offres et les demandes"}[what]
+    label = {"organisations": _("structures"), "exchanges": _("offers and needs")}[what]
     entries = read(what)
     count = 0
     for at, entry in enumerate(entries):
         if at % 20 == 0:
-            tell(f"{label} ({at} sur {len(entries)})")
+            tell(_("%(what)s: %(done)s of %(total)s") % {"what": label, "done": at, "total": len(entries)})
         count += publish(site=sites[entry["network"]], entry=entry) is not None
     return count
 
@@ -94,7 +98,11 @@ def _share(sites: dict[str, Site]) -> int:
 
 
 def follow_port() -> None:
-    """Have links name the port on which the sites are served today."""
+    """Have links name the port on which the sites are served today, those of copies too."""
     for site in Site.objects.exclude(port=settings.SITE_PORT):
+        before = site.root_url
         site.port = settings.SITE_PORT
         site.save()
+        for kind in shared_kinds():
+            copies = kind.objects.filter(is_copy=True, origin_site=site)
+            copies.update(origin_url=Replace("origin_url", Value(before), Value(site.root_url)))

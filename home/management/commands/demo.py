@@ -38,14 +38,13 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There are other networks here: the demonstration wants a database of its own.")
             )
+        load.follow_port()
         if if_empty and load.is_complete():
-            load.follow_port()
             return
         self.start = time.monotonic()
         self.verbosity = verbosity
         with quiet():
             new = load.load(tell=self.tell)
-            load.follow_port()
         self.tell_accounts()
         self.stdout.write(
             _("New: %(organisations)s structures, %(exchanges)s offers and needs, %(copies)s places written.")
