@@ -38,20 +38,20 @@ def organisation_facts(page: OrganisationPage, circle: Circle) -> list[Fact]:
     )
 
 
-def exchange_facts(page: ExchangePage) -> list[Fact]:
+def exchange_facts(page: ExchangePage, methods: list[str]) -> list[Fact]:
     """Who, where, until when: an exchange at a glance."""
     until = formats.date_format(page.expires_on, "j F Y") if page.expires_on else ""
     return said(
         fact("map-pin", _("Where"), page.area or ""),
         fact("calendar", _("Until"), until),
-        fact("repeat", _("How"), names(page.methods.all())),
+        fact("repeat", _("How"), ", ".join(methods)),
         fact("user", _("Whom to ask for"), page.contact_name),
         fact("clock", _("Published on"), published_on(page)),
     )
 
 
 def names(things: Any) -> str:
-    """The names of terms or methods, on one line."""
+    """The names of terms, on one line."""
     return ", ".join(thing.name for thing in things)
 
 

@@ -11,6 +11,7 @@ from cms.core.disclosure import Circle, contacts_for, may_read, position
 from cms.core.links import counterparts, linked_pages, localised
 from cms.core.models import SharedPage
 from cms.core.readers import circle_for
+from cms.core.visitors import private
 from exchanges.cards import exchange_cards, for_exchange_cards, who
 from exchanges.facts import address_of, exchange_facts, organisation_facts
 from exchanges.jsonld import exchange_data, organisation_data, script
@@ -38,15 +39,16 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
     """The context of an offer or a need."""
     circle = circle_for(request.user, page)
     pages = counterparts(_mentioned(page), request)
+    methods = [method.name for method in page.methods.all()]
     context = {
         **_sheet(page, request, circle, pages),
-        "facts": exchange_facts(page),
+        "facts": exchange_facts(page, methods),
         "source": source_of(page, request, author=who(page)),
         "organisation": _organisation(page, pages, request),
         "sense": page.sense,
         "sense_label": page.get_sense_display(),
         "type_label": page.get_type_display(),
-        "methods": [method.name for method in page.methods.all()],
+        "methods": methods,
         "terms": page.terms,
         "expires_on": page.expires_on,
         "is_expired": page.is_expired,
@@ -132,10 +134,10 @@ def source_of(page: SharedPage, request: HttpRequest, *, author: str) -> dict[st
 
 def also_on(page: SharedPage, request: HttpRequest) -> list[dict[str, str]]:
     """The other sites on which visitors find the page; the one it comes from is named by its source."""
-    others = type(page).objects.filter(uid=page.uid).exclude(pk=page.pk).current().public().defer("body")
+    others = type(page).objects.filter(uid=page.uid).exclude(pk=page.pk).current().defer("body")
     networks = networks_of(request)
     found = []
-    for other in others:
+    for other in others.exclude(private(request)):
         parts = other.get_url_parts(request)
         network = networks.get(parts[0]) if parts else None
         if network and other.pk != page.origin_page_id:
@@ -148,7 +150,12 @@ def exchanges_of(page: OrganisationPage, request: HttpRequest) -> Iterable[Excha
     site = site_of_request(request)
     if site is None:
         return []
-    pages = ExchangePage.objects.current().public().on_site(site).filter(organisation__uid=page.uid)
+    pages = (
+        ExchangePage.objects.current()
+        .exclude(private(request))
+        .on_site(site)
+        .filter(organisation__uid=page.uid)
+    )
     return for_exchange_cards(pages.order_by("-featured", "-first_published_at", "-pk"))[:MOST_EXCHANGES]
 
 
@@ -158,7 +165,7 @@ def similar_to(page: ExchangePage, request: HttpRequest) -> Iterable[ExchangePag
     themes = [theme.pk for theme in page.themes.all()]
     if site is None or not themes:
         return []
-    pages = ExchangePage.objects.current().public().on_site(site).exclude(uid=page.uid)
+    pages = ExchangePage.objects.current().exclude(private(request)).on_site(site).exclude(uid=page.uid)
     sharing = ExchangePage.themes.through.objects.filter(theme__in=themes).values("exchangepage_id")
     newest = pages.filter(pk__in=sharing).order_by("-first_published_at", "-pk")
     return for_exchange_cards(newest)[:MOST_SIMILAR]

@@ -11,6 +11,7 @@ from django.views.decorators.http import condition, require_safe
 
 from cms.core.disclosure import Circle, position
 from cms.core.models import SharedPage
+from cms.core.visitors import private
 from exchanges.models import ExchangePage, OrganisationPage
 from sites.networks import site_of_request
 
@@ -25,7 +26,7 @@ def _pages(request: HttpRequest) -> QuerySet[Any]:
     site = site_of_request(request)
     if kind is None or site is None:
         raise Http404
-    pages = kind.objects.current().public().on_site(site)
+    pages = kind.objects.current().exclude(private(request)).on_site(site)
     return pages.select_related("area").defer("body").order_by("-first_published_at", "-pk")
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import F, QuerySet, Window
+from django.db.models import Count, F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import HttpRequest
 from django.urls import reverse
@@ -12,6 +12,7 @@ from wagtail.models import Site
 
 from cms.core.links import counterparts
 from cms.core.models import SharedPage
+from cms.core.visitors import private
 from exchanges.asked import address
 from exchanges.cards import (
     ExchangeCard,
@@ -40,13 +41,13 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     site = site_of_request(request) or page.get_site()
     network = current_network(request)
     is_hub = bool(network and network.is_hub)
-    exchanges = shown(ExchangePage, site)
+    exchanges = shown(ExchangePage, site, request)
     listed = list_url(page, request)
     return {
         "latest_needs": newest(exchanges.filter(sense=Sense.NEED), MOST_NEEDS, request),
         "latest_offers": newest(exchanges.filter(sense=Sense.OFFER), MOST_OFFERS, request),
         "portraits": portraits(page, site, request),
-        "figures": figures(site),
+        "figures": figures(site, request),
         "is_hub": is_hub,
         "networks": side_by_side(exchanges, request) if is_hub else [],
         "map_points_url": reverse("map_points"),
@@ -60,9 +61,9 @@ def home_context(page: HomePage, request: HttpRequest) -> dict[str, Any]:
     }
 
 
-def shown(kind: type[SharedPage], site: Site) -> QuerySet[Any]:
+def shown(kind: type[SharedPage], site: Site, request: HttpRequest) -> QuerySet[Any]:
     """What visitors of the site see of that kind."""
-    return kind.objects.current().public().on_site(site)
+    return kind.objects.current().exclude(private(request)).on_site(site)
 
 
 def list_url(page: HomePage, request: HttpRequest) -> str:
@@ -86,17 +87,17 @@ def portraits(page: HomePage, site: Site, request: HttpRequest) -> list[Structur
         )
         pages: Iterable[Any] = [by_pk[here[pk].pk] for pk in chosen if pk in here and here[pk].pk in by_pk]
     else:
-        told = shown(OrganisationPage, site).exclude(summary="").order_by(*NEWEST)
+        told = shown(OrganisationPage, site, request).exclude(summary="").order_by(*NEWEST)
         pages = for_structure_cards(told)[:MOST_PORTRAITS]
     return structure_cards(pages, request)
 
 
-def figures(site: Site) -> list[dict[str, Any]]:
+def figures(site: Site, request: HttpRequest) -> list[dict[str, Any]]:
     """How many structures, needs and offers there are today; nothing is said of none."""
-    structures = shown(OrganisationPage, site).count()
-    exchanges = shown(ExchangePage, site)
-    needs = exchanges.filter(sense=Sense.NEED).count()
-    offers = exchanges.filter(sense=Sense.OFFER).count()
+    structures = shown(OrganisationPage, site, request).count()
+    exchanges = shown(ExchangePage, site, request).order_by()
+    by_sense = dict(exchanges.values_list("sense").annotate(Count("pk")))
+    needs, offers = by_sense.get(Sense.NEED, 0), by_sense.get(Sense.OFFER, 0)
     counted = (
         (structures, ngettext("structure in the directory", "structures in the directory", structures)),
         (needs, ngettext("need waiting for an answer", "needs waiting for an answer", needs)),

@@ -6,9 +6,10 @@ own address. A page that visitors can't read has none: only the words of the lin
 
 import html
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from django.db.models import Q
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Case, Q, When
 from django.http import HttpRequest
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page, Site
@@ -17,6 +18,7 @@ from wagtail.rich_text import expand_db_html
 from cms.core.disclosure import PAGE_ID, PAGE_LINK
 from cms.core.models import SharedPage
 from cms.core.registry import shared_kinds
+from cms.core.visitors import private
 
 
 def linked_pages(body: str) -> set[int]:
@@ -27,22 +29,28 @@ def linked_pages(body: str) -> set[int]:
 def counterparts(ids: Iterable[int], request: HttpRequest) -> dict[int, Page]:
     """For each id, the page that stands for it on the site being read; those not to be read are absent.
 
-    A query for the pages, one for what is kept private and one for each kind that is linked to.
+    A query for the pages, one for what is kept private, and one for each kind of page that is linked
+    to and was typed elsewhere.
     """
     asked = set(ids)
     if not asked:
         return {}
-    private = Page.objects.private_q()
-    pages = Page.objects.filter(pk__in=asked).live().exclude(private).in_bulk()
+    hidden = Case(When(private(request) | Q(live=False), then=True), default=False)
+    pages = Page.objects.annotate(is_hidden=hidden).in_bulk(asked)
     site = Site.find_for_request(request)
-    return {**pages, **(_copies(asked, site, private) if site else {})}
+    elsewhere = [page for page in pages.values() if site and not page.path.startswith(site.root_page.path)]
+    shown = {pk: page for pk, page in pages.items() if not page.is_hidden}
+    return {**shown, **_copies(elsewhere, site, request)}
 
 
-def _copies(ids: set[int], site: Site, private: Q) -> dict[int, Page]:
+def _copies(pages: Sequence[Page], site: Site | None, request: HttpRequest) -> dict[int, Page]:
+    """The copies of these pages that visitors of the site find there, by the id of their origin."""
     found: dict[int, Page] = {}
+    ids, types = [page.pk for page in pages], {page.content_type_id for page in pages}
     for kind in shared_kinds():
-        copies = kind.objects.filter(origin_page__in=ids, is_copy=True).on_site(site)
-        found |= {copy.origin_page_id: copy for copy in copies.live().exclude(private).defer("body")}
+        if ContentType.objects.get_for_model(kind).pk in types:
+            copies = kind.objects.filter(origin_page__in=ids, is_copy=True).on_site(site).live()
+            found |= {copy.origin_page_id: copy for copy in copies.exclude(private(request)).defer("body")}
     return found
 
 

@@ -1,0 +1,62 @@
+"""How many questions a page asks of the database: as many for thirty things as for one."""
+
+from typing import Any
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
+
+from cms.core.models import Area, Theme
+from exchanges.models import ExchangePage, Method, OrganisationPage
+from tests.factories import make_page
+from tests.market import visit
+from tests.networks import Networks
+
+
+def asked(site: Site, path: str) -> int:
+    """How many queries the page takes once the addresses of the sites are known."""
+    visit(site, path)
+    with CaptureQueriesContext(connection) as queries:
+        assert visit(site, path).status_code == 200
+    return len(queries)
+
+
+@pytest.fixture
+def fields(places: dict[str, Area], themes: dict[str, Theme], methods: dict[str, Method]) -> dict[str, Any]:
+    """What makes a page ask for all its relations."""
+    return {"area": places["aix"], "themes": ["miel", "culture"], "tags": ["abeille"], "summary": "Du miel"}
+
+
+def grow(site: Site, fields: dict[str, Any], numbers: range) -> None:
+    """Structures, all of them named in the text of the first one, which has an exchange for each."""
+    for number in numbers:
+        page = make_page(site, OrganisationPage, f"Structure {number}", **fields)
+        first = OrganisationPage.objects.get(title="Structure 0")
+        link = f'<a linktype="page" id="{page.pk}">fiche</a>'
+        first.body += link
+        first.save()
+        make_page(
+            site, ExchangePage, f"Annonce {number}", organisation=first, methods=["loan", "gift"],
+            body=link, **fields,
+        )  # fmt: skip
+
+
+COSTS = {
+    "/annuaire/": 20,
+    "/echanges/": 22,
+    "/annuaire/?q=miel&where=aix&theme=agriculture&area=13": 23,
+    "/echanges/?q=miel&where=aix&theme=agriculture&area=13&method=loan&sense=need&type=premises": 25,
+    "/annuaire/structure-0/": 26,
+    "/echanges/annonce-0/": 27,
+    "/": 20,
+}
+# An announcement alone is like no other one: there are no methods of others to read.
+ALONE = {**COSTS, "/echanges/annonce-0/": 26}
+
+
+def test_pages_ask_as_much_for_thirty_things_as_for_one(networks: Networks, fields: dict[str, Any]) -> None:
+    grow(networks.apeas, fields, range(1))
+    assert {path: asked(networks.apeas, path) for path in COSTS} == ALONE
+    grow(networks.apeas, fields, range(1, 30))
+    assert {path: asked(networks.apeas, path) for path in COSTS} == COSTS
