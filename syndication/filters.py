@@ -68,13 +68,15 @@ class InboxFilter(WagtailFilterSet):
     """What an editor sorts the arrivals by."""
 
     network = NetworkFilter(
-        label=_("From"), queryset=origins_received, widget=RadioSelect, empty_label=_("All")
+        label=_("Comes from"), queryset=origins_received, widget=RadioSelect, empty_label=_("All")
     )
     kind = django_filters.ChoiceFilter(
         label=_("What"), choices=queries.kind_choices, widget=RadioSelect, empty_label=_("All")
     )
     theme = ThemeFilter(label=_("Theme"), queryset=lambda request: Theme.objects.current(), widget=Select)
-    target = NetworkFilter(label=_("To"), queryset=targets_received, widget=RadioSelect, empty_label=_("All"))
+    target = NetworkFilter(
+        label=_("Goes to"), queryset=targets_received, widget=RadioSelect, empty_label=_("All")
+    )
 
     class Meta:
         model = Delivery
@@ -87,8 +89,8 @@ class ReportFilter(WagtailFilterSet):
     state = django_filters.ChoiceFilter(
         label=_("State"), choices=State.choices, widget=RadioSelect, empty_label=_("All")
     )
-    network = NetworkFilter(label=_("From"), queryset=origins, widget=RadioSelect, empty_label=_("All"))
-    target = NetworkFilter(label=_("To"), queryset=targets, widget=RadioSelect, empty_label=_("All"))
+    network = NetworkFilter(label=_("Comes from"), queryset=origins, widget=RadioSelect, empty_label=_("All"))
+    target = NetworkFilter(label=_("Goes to"), queryset=targets, widget=RadioSelect, empty_label=_("All"))
     kind = django_filters.ChoiceFilter(
         label=_("What"), choices=queries.kind_choices, widget=RadioSelect, empty_label=_("All")
     )

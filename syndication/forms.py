@@ -24,6 +24,13 @@ from syndication.models import Delivery
 class NetworkField(forms.ModelChoiceField):
     """One network, by its name."""
 
+    def _set_queryset(self, queryset: Any) -> None:
+        named = None if queryset is None else queryset.select_related("networksettings")
+        super()._set_queryset(named)  # type: ignore[misc]
+
+    # Who may keep a rule is set when the form is made; the names are read with the sites.
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[assignment, attr-defined]
+
     def label_from_instance(self, obj: Any) -> str:
         return queries.network_name(obj)
 
@@ -72,41 +79,41 @@ class RuleForm(WagtailAdminModelForm):
 
     sources = NetworksField(
         queryset=Site.objects.none(),
-        label=gettext_lazy("from"),
+        label=gettext_lazy("Comes from"),
         help_text=gettext_lazy("The regional platform passes on what it received itself."),
         error_messages={"required": gettext_lazy("Tick at least one network from which pages come.")},
     )
     targets = NetworksField(
         queryset=Site.objects.none(),
-        label=gettext_lazy("to"),
+        label=gettext_lazy("Goes to"),
         error_messages={"required": gettext_lazy("A rule without target shows nothing: tick at least one.")},
     )
     kinds = forms.MultipleChoiceField(
         choices=lazy(queries.rule_kind_choices, list)(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=gettext_lazy("what"),
+        label=gettext_lazy("What"),
         help_text=gettext_lazy("Nothing ticked: everything."),
     )
     themes = ThemesField(
         required=False,
-        label=gettext_lazy("themes"),
+        label=gettext_lazy("Themes"),
         help_text=gettext_lazy("Narrower themes count. Nothing ticked: whatever the theme."),
     )
     tags = KnownTagsField(
         required=False,
-        label=gettext_lazy("keywords"),
+        label=gettext_lazy("Keywords"),
         help_text=gettext_lazy("Keywords that pages have already. None: whatever the keywords."),
     )
     network = NetworkField(
         queryset=Site.objects.none(),
-        label=gettext_lazy("kept by"),
+        label=gettext_lazy("Kept by"),
         help_text=gettext_lazy("The network whose people may change this rule."),
     )
     name = forms.CharField(
         max_length=120,
         required=False,
-        label=gettext_lazy("name"),
+        label=gettext_lazy("Name"),
         help_text=gettext_lazy("Left empty, it is made of the networks."),
     )
 
@@ -168,7 +175,7 @@ class RefuseForm(forms.Form):
 class LocalForm(forms.ModelForm):
     """What the receiving site adds to a copy; no update from its origin overwrites it."""
 
-    local_themes = ThemesField(required=False, label=gettext_lazy("themes added on this site"))
+    local_themes = ThemesField(required=False, label=gettext_lazy("Themes added on this site"))
 
     class Meta:
         model = Delivery

@@ -48,7 +48,9 @@ def ours(networks: QuerySet[Site]) -> Case:
 
 def with_names(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     """The same deliveries, with all that is needed to name what they speak of in one query."""
-    return deliveries.select_related("page", "network", "target", "via", "rule__network", "decided_by")
+    sites = ("network", "target", "via")
+    named = (f"{site}__networksettings" for site in sites)
+    return deliveries.select_related("page", *named, "rule__network", "decided_by")
 
 
 def received(user: Any) -> QuerySet[Delivery]:
@@ -94,7 +96,8 @@ def counts_by_state(deliveries: QuerySet[Delivery]) -> dict[str, int]:
 def networks_of(deliveries: QuerySet[Delivery], side: str) -> QuerySet[Site]:
     """The sites on one side ("network" or "target") of these deliveries."""
     there = deliveries.order_by().filter(**{side: OuterRef("pk")})
-    return Site.objects.filter(Exists(there)).order_by("site_name", "hostname")
+    named = Site.objects.select_related("networksettings")
+    return named.filter(Exists(there)).order_by("site_name", "hostname")
 
 
 def networks() -> QuerySet[Site]:
@@ -112,8 +115,11 @@ def roles() -> dict[int, str]:
 
 
 def network_name(site: Site | None) -> str:
-    """What a network is called, in lists."""
-    return site.site_name or site.hostname if site else _("a network that left")
+    """What a network is called, in lists; costs nothing where its settings were read with the site."""
+    if site is None:
+        return _("a network that left")
+    settings = getattr(site, "networksettings", None)
+    return (settings.short_name if settings else "") or site.site_name or site.hostname
 
 
 def kind_name(label: str) -> str:

@@ -6,8 +6,9 @@ from typing import Any, ClassVar, cast
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
@@ -21,8 +22,8 @@ NAMESPACE = "syndication_report"
 HEADINGS = {
     "title": _("Title"),
     "kind": _("What"),
-    "origin": _("From"),
-    "target": _("To"),
+    "origin": _("Comes from"),
+    "target": _("Goes to"),
     "state": _("State"),
     "since": _("Since"),
     "via": _("By way of"),
@@ -59,6 +60,11 @@ def cell(name: str) -> Any:
     return lambda delivery: line(delivery)[name]
 
 
+def since(delivery: Any) -> str:
+    """The day on which it came to stand as it does."""
+    return date_format(timezone.localtime(delivery.state_at), "SHORT_DATE_FORMAT")
+
+
 def page_url(delivery: Any) -> str | None:
     """Where the reader goes on: their own page, or the sheet that they received."""
     if delivery.ours:
@@ -66,7 +72,13 @@ def page_url(delivery: Any) -> str | None:
     return detail_url(delivery, back=reverse(f"{NAMESPACE}:index"))
 
 
-class StateColumn(Column):
+class LabelledColumn(Column):
+    """A column whose cells carry its name, for the phone, where each row is a card."""
+
+    cell_template_name = "syndication/admin/labelled_cell.html"
+
+
+class StateColumn(LabelledColumn):
     """The state, as a tag that colour only helps."""
 
     cell_template_name = "syndication/admin/state_cell.html"
@@ -90,14 +102,14 @@ class DeliveryReport(NetworkScopedMixin, ReportView):  # type: ignore[override]
     list_export = list(HEADINGS)
     export_headings = HEADINGS
     columns = [
-        TitleColumn("title", label=_("Title"), accessor=cell("title"), get_url=page_url),
-        Column("kind", label=_("What"), accessor=cell("kind")),
-        Column("origin", label=_("From"), accessor=cell("origin")),
-        Column("target", label=_("To"), accessor=cell("target")),
+        TitleColumn("title", label=_("Title"), accessor=cell("title"), get_url=page_url, width="24%"),
+        LabelledColumn("kind", label=_("What"), accessor=cell("kind")),
+        LabelledColumn("origin", label=_("Comes from"), accessor=cell("origin")),
+        LabelledColumn("target", label=_("Goes to"), accessor=cell("target")),
         StateColumn("state", label=_("State"), accessor=cell("state")),
-        DateColumn("state_at", label=_("Since"), sort_key="state_at"),
-        Column("rule", label=_("By the rule"), accessor=cell("rule")),
-        Column("reason", label=_("Reason"), accessor=cell("reason")),
+        LabelledColumn("state_at", label=_("Since"), accessor=since, sort_key="state_at"),
+        LabelledColumn("rule", label=_("By the rule"), accessor=cell("rule")),
+        LabelledColumn("reason", label=_("Reason"), accessor=cell("reason"), width="20%"),
     ]
 
     def get_base_queryset(self) -> QuerySet[Delivery]:

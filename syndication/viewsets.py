@@ -2,7 +2,7 @@
 
 from typing import Any, cast
 
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet
 from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
@@ -28,9 +28,14 @@ def names_of(relation: str) -> Any:
 class RuleIndexView(IndexView):
     """The rules of the user's networks."""
 
+    add_item_label: Any = _("Write a rule")
+
     def get_base_queryset(self) -> QuerySet[SyndicationRule]:
         rules = super().get_base_queryset()
-        return rules.select_related("network").prefetch_related("sources", "targets")
+        named = queries.networks()
+        return rules.select_related("network__networksettings").prefetch_related(
+            Prefetch("sources", named), Prefetch("targets", named)
+        )
 
     @property
     def columns(self) -> list[Column]:  # type: ignore[override]
@@ -52,8 +57,8 @@ class RuleViewSet(NetworkScopedViewSet):
     copy_view_enabled = True
     list_display = [
         "name",
-        Column("sources", label=_("From"), accessor=names_of("sources")),
-        Column("targets", label=_("To"), accessor=names_of("targets")),
+        Column("sources", label=_("Comes from"), accessor=names_of("sources")),
+        Column("targets", label=_("Goes to"), accessor=names_of("targets")),
         Column("mode", label=_("When"), accessor="get_mode_display", sort_key="mode"),
         BooleanColumn("active", label=_("In force"), sort_key="active"),
         Column("network", label=_("Kept by"), accessor=lambda rule: queries.network_name(rule.network)),

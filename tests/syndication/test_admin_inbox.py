@@ -54,7 +54,7 @@ def test_a_coordinator_reads_what_waits(pending: Delivery, coordinator: Client) 
     page = read(coordinator, url("index"))
     assert "La ferme aux loups" in page
     assert "Des légumes à Pertuis" in page
-    assert "Alliance Provence" in page
+    assert "<strong>Alliance</strong>" in page
 
 
 def test_the_sheet_shows_what_would_be_shown_and_no_more(pending: Delivery, coordinator: Client) -> None:

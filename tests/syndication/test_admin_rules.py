@@ -74,7 +74,7 @@ def test_an_editor_writes_a_rule_that_sends_their_pages(networks: Networks, edit
 def test_an_editor_writes_a_rule_that_receives(networks: Networks, editor: Client) -> None:
     data = form(networks, "hub alliance", "apeas", name="")
     assert editor.post(url("add"), data).status_code == 302
-    assert SyndicationRule.objects.get().name == "Alliance Provence, PES PACA → APEAS"
+    assert SyndicationRule.objects.get().name == "Alliance, PES PACA → APEAS"
 
 
 @pytest.mark.parametrize(
