@@ -23,13 +23,17 @@ echo "→ preparing the database"
 echo "→ filling the demonstration (only what is missing)"
 "$BIN/python" manage.py demo --if-empty
 
-worker=
+worker=''
+server=''
 finish() {
     trap - EXIT INT TERM HUP
-    if [ -n "$worker" ]; then
-        kill "$worker" 2>/dev/null || true
-        wait "$worker" 2>/dev/null || true
-    fi
+    # What a script starts in the background ignores Ctrl-C: it must be told.
+    for process in $server $worker; do
+        kill "$process" 2>/dev/null || true
+    done
+    for process in $server $worker; do
+        wait "$process" 2>/dev/null || true
+    done
 }
 trap finish EXIT
 trap 'finish; exit 130' INT

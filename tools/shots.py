@@ -119,6 +119,7 @@ def visit(browser: Browser, host: str, port: int, screen: ViewportSize, options:
         answer = page.goto(base + path, wait_until="load")
         name = re.sub(r"[^a-z0-9]+", "-", f"{host}{pattern.replace('*', 'fiche')}".lower()).strip("-")
         target = options.output / f"{name}-{screen['width']}.png"
+        load_pictures(page)
         page.screenshot(path=target, full_page=True)
         print(f"  {target.name}: {answer.status if answer else '?'} {path}{overflow(page)}", flush=True)
         if options.axe:
@@ -135,6 +136,13 @@ def resolve(page: Page, base: str, pattern: str) -> str | None:
     page.goto(base + folder)
     links = page.eval_on_selector_all("main a[href]", "all => all.map(a => new URL(a.href).pathname)")
     return next((link for link in links if re.fullmatch(re.escape(folder) + r"[^/?]+/", link)), None)
+
+
+def load_pictures(page: Page) -> None:
+    """Wait for what a browser fetches only when it is scrolled to."""
+    page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(img => { img.loading = 'eager'; })")
+    page.wait_for_load_state("networkidle")
+    page.evaluate("Promise.all([...document.images].map(img => img.decode().catch(() => null)))")
 
 
 def overflow(page: Page) -> str:
