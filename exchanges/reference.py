@@ -3,10 +3,12 @@
 from pathlib import Path
 
 from cms.core.reference import rows_of
-from cms.core.registry import reference_list
+from cms.core.registry import Duty, permit, reference_list
 from exchanges.models import Method
 
 DATA = Path(__file__).parent / "data"
+
+permit(*(f"exchanges.{action}_method" for action in ("add", "change", "delete")), to=(Duty.COORDINATOR,))
 
 
 @reference_list("methods")

@@ -7,12 +7,18 @@ from pathlib import Path
 from django.db import transaction
 
 from cms.core.models import Term, Theme, ThemeMapping
-from cms.core.registry import reference_list, reference_loaders
+from cms.core.registry import Duty, permit, reference_list, reference_loaders
 from cms.core.thesaurus import Branches
 
 DATA = Path(__file__).parent / "data"
 # Column of themes.csv -> scheme of the mapping.
 MAPPED = {"bdis": "bdis", "ess_fragment": "essglobal"}
+
+permit(
+    *(f"core.{action}_{model}" for model in ("theme", "term") for action in ("add", "change", "delete")),
+    "core.view_area",
+    to=(Duty.COORDINATOR,),
+)
 
 
 def load(*, force: bool = False) -> dict[str, int]:

@@ -10,6 +10,7 @@ from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
     from wagtail.admin.panels import Panel
+    from wagtail.admin.viewsets.model import ModelViewSet
 
     from cms.core.models import SharedPage
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 make_home: Callable[[str, str], Page] | None = None
 # Each reads one of the reference lists that an app ships; run in order of registration.
 reference_loaders: dict[str, "ReferenceLoader"] = {}
+# Viewsets of the reference lists, which the admin gathers in one menu.
+reference_viewsets: list[type["ModelViewSet"]] = []
 # Each lays out one part of a network, and is safe to run twice. Run in order of registration.
 network_parts: list[Callable[[Site], None]] = []
 # Each makes a tab that the editing screen of every kind has after its own.

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import transaction
-from django.db.models import ManyToManyField, Model, Q
+from django.db.models import Count, ManyToManyField, Model, Q
 from django.dispatch import Signal
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -34,6 +34,15 @@ def find(*, code: str) -> Theme | None:
         return theme.merged_into or theme
     former = ThemeMapping.objects.select_related("theme").filter(scheme=FORMER, code=code).first()
     return former.theme if former else None
+
+
+def pages_by_theme() -> Counter[int]:
+    """How many pages of all kinds carry each theme, copies included, by the theme's id."""
+    counts: Counter[int] = Counter()
+    for kind in shared_kinds():
+        through: Any = kind.themes.through
+        counts.update(dict(through._default_manager.values_list("theme").annotate(Count("pk")).order_by()))
+    return counts
 
 
 def merge_theme(*, theme: Theme, into: Theme, user: Any = None) -> int:

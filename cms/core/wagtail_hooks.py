@@ -9,6 +9,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.models import Page
 
+from cms.core import reference_hooks  # noqa: F401 - Wagtail looks for this module only
 from cms.core.bulk_actions import ScopedDelete
 from cms.core.copies import holds_copies, titles_of_holders
 
