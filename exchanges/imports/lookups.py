@@ -40,8 +40,14 @@ class Lookups:
         return (codes[0] if codes else None), guessed
 
     def find_themes(self, words: str, scheme: str = "") -> tuple[list[str], bool]:
-        """Codes of the themes called so, here or in a foreign scheme, and whether that took a guess."""
-        return self._find(("theme", scheme), words)
+        """Codes of the themes called so, here or in a foreign scheme, and whether that took a guess.
+
+        A foreign code that nothing here corresponds to (AGR.c.03) is read as its branch (AGR).
+        """
+        codes, guessed = self._find(("theme", scheme), words)
+        if not codes and scheme and "." in words:
+            codes, guessed = self._find(("theme", scheme), words.partition(".")[0])[0], True
+        return codes, guessed
 
     def _find(self, which: tuple[str, str], words: str) -> tuple[list[str], bool]:
         if which not in self._names:
@@ -50,8 +56,8 @@ class Lookups:
         names, folded = self._names[which], fold(words)
         if folded in names:
             return names[folded], False
-        close = get_close_matches(folded, names, n=1, cutoff=ALIKE)
-        return (names[close[0]], True) if close else ([], False)
+        close = _misspelt(folded, names)
+        return (names[close], True) if close else ([], False)
 
     def _term_names(self, vocabulary: str) -> dict[str, list[str]]:
         names: dict[str, list[str]] = {}
@@ -116,6 +122,16 @@ class Lookups:
     def _remember(self, communes: Iterable[Area]) -> None:
         for area in communes:
             self._communes.setdefault(area.code, area)
+
+
+def _misspelt(word: str, names: Iterable[str]) -> str:
+    """The name for which the word is a misspelling, "" if there is none; figures are never guessed."""
+    figures = re.findall(r"\d+", word)
+    candidates = [name for name in names if re.findall(r"\d+", name) == figures]
+    swapped = [name for name in candidates if sorted(name) == sorted(word)]
+    if len(swapped) == 1:
+        return swapped[0]
+    return next(iter(get_close_matches(word, candidates, n=1, cutoff=ALIKE)), "")
 
 
 def _broadest(themes: list[Theme]) -> list[str]:

@@ -85,10 +85,11 @@ class _Importer:
         self.reader = RowReader(mapping, self.lookups)
         self.writer = Writer(site=site, index=index, source=mapping.source, lookups=self.lookups)
         every = ExternalId.objects.filter(site=site, source=mapping.source)
-        self.known = {external.value: external for external in every}
+        self.known = {external.value.casefold(): external for external in every}
         self.sirets = self._sirets()
         self.rows_seen: dict[str, int] = {}
         self.sirets_seen: dict[str, int] = {}
+        self.names_seen: dict[tuple[str, str | None, str], int] = {}
 
     def _sirets(self) -> dict[str, int]:
         """Sheets of the network that no import made, by their SIRET."""
@@ -107,6 +108,7 @@ class _Importer:
         try:
             wanted = self.reader.read(row)
             self._once(wanted)
+            self._same_name(wanted)
             outcome.title = wanted.values["title"]
             outcome.remarks += wanted.remarks
             self._write(wanted, outcome)
@@ -128,16 +130,17 @@ class _Importer:
 
     def _once(self, wanted: Wanted) -> None:
         """Refuse an identifier that the file already gave; tell of a SIRET that it did."""
-        if wanted.identifier in self.rows_seen:
+        identifier = wanted.identifier.casefold()
+        if identifier in self.rows_seen:
             raise RefusedError(
                 Remark(
                     self.mapping.id_column,
                     _("The row %(row)s has the same identifier, %(identifier)s.")
-                    % {"row": self.rows_seen[wanted.identifier], "identifier": wanted.identifier},
+                    % {"row": self.rows_seen[identifier], "identifier": wanted.identifier},
                     _("Delete one of the two."),
                 )
             )
-        self.rows_seen[wanted.identifier] = wanted.row
+        self.rows_seen[identifier] = wanted.row
         siret = wanted.values.get("siret")
         if not siret:
             return
@@ -147,8 +150,21 @@ class _Importer:
             wanted.remarks.append(Remark("siret", message, mend))
         self.sirets_seen.setdefault(siret, wanted.row)
 
+    def _same_name(self, wanted: Wanted) -> None:
+        """Tell of a name that the file already gave in the same town."""
+        name = (
+            fold(wanted.values["title"]),
+            wanted.values.get("area"),
+            fold(wanted.values.get("city") or ""),
+        )
+        if name in self.names_seen:
+            message = _("The row %s has the same name in the same town.") % self.names_seen[name]
+            mend = _("If both are one structure, delete one of them.")
+            wanted.remarks.append(Remark(" + ".join(self._title_columns()), message, mend))
+        self.names_seen.setdefault(name, wanted.row)
+
     def _write(self, wanted: Wanted, outcome: Outcome) -> None:
-        known = self.known.get(wanted.identifier)
+        known = self.known.get(wanted.identifier.casefold())
         if known and known.digest == wanted.digest:
             outcome.result = Result.UNCHANGED
             return

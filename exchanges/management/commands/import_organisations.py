@@ -8,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from wagtail.models import Site
 
+from cms.core.quiet import quiet
 from exchanges.imports.mapping import load_mapping, mapping_names
 from exchanges.imports.problems import ImportFileError
 from exchanges.imports.report import WORDS, Outcome, Report, Result
@@ -33,14 +34,15 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Import and say what became of each row."""
         try:
-            report = run_import(
-                path=options["file"],
-                site=network_named(options["network"]),
-                mapping=load_mapping(options["mapping"]),
-                filters=dict(parse_filter(text) for text in options["filter"]),
-                dry_run=options["dry_run"],
-                on_row=self.tell_row if options["verbosity"] else None,
-            )
+            with quiet():
+                report = run_import(
+                    path=options["file"],
+                    site=network_named(options["network"]),
+                    mapping=load_mapping(options["mapping"]),
+                    filters=dict(parse_filter(text) for text in options["filter"]),
+                    dry_run=options["dry_run"],
+                    on_row=self.tell_row if options["verbosity"] else None,
+                )
             if options["report"]:
                 report.write_csv(options["report"])
         except ImportFileError as error:

@@ -1,16 +1,14 @@
 """`manage.py demo`: the four demonstration sites, on an empty database."""
 
-import logging
 import time
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
+from cms.core.quiet import quiet
 from home.demo import load
 from home.demo.accounts import ACCOUNTS, PASSWORD
 
@@ -62,14 +60,3 @@ class Command(BaseCommand):
         self.stdout.write(_("Accounts of the demonstration, all with the password %s") % PASSWORD)
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<34} {account.role}")
-
-
-@contextmanager
-def quiet() -> Iterator[None]:
-    """Keep the log's everyday lines (each page made, each index written) off the screen."""
-    before = logging.root.manager.disable
-    logging.disable(max(before, logging.INFO))
-    try:
-        yield
-    finally:
-        logging.disable(before)
