@@ -3,6 +3,7 @@
 import datetime as dt
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -122,3 +123,12 @@ def test_french_elides_before_a_vowel() -> None:
 )
 def test_pages_shown_around_this_one(number: int, window: list[int | None]) -> None:
     assert look.page_window(Paginator(range(240), 20).page(number)) == window
+
+
+@pytest.mark.parametrize(
+    ("size", "is_picture"),
+    [((1200, 800), True), ((400, 300), False), ((1200, 300), False), ((900, 900), False)],
+)
+def test_logos_are_told_from_pictures(size: tuple[int, int], is_picture: bool) -> None:
+    assert look.is_picture(SimpleNamespace(width=size[0], height=size[1])) is is_picture
+    assert look.is_picture(None) is False

@@ -9,6 +9,7 @@ import re
 import zlib
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from django import template
 from django.core.paginator import Page
@@ -194,6 +195,14 @@ def monogram(letters: str, seed: str = "") -> SafeString:
         _ours(shape),
         letters[:2].upper(),
     )
+
+
+@register.filter
+def is_picture(image: Any) -> bool:
+    """Whether an image is rather a scene, which may be cropped, than a logo, which may not."""
+    if not image:
+        return False
+    return bool(image.width >= 600 and 1.2 <= image.width / image.height <= 2)
 
 
 @register.filter

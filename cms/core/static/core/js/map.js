@@ -87,7 +87,8 @@
     const pins = L.layerGroup().addTo(map);
     const bounds = L.latLngBounds(features.map(({ geometry: { coordinates: [lng, lat] } }) => [lat, lng]));
     if (!bounds.isValid()) return false;
-    map.fitBounds(bounds.pad(0.05), { maxZoom: 10 });
+    // Clear of the zoom buttons and of the words at the foot.
+    map.fitBounds(bounds, { maxZoom: 10, paddingTopLeft: [64, 28], paddingBottomRight: [28, 40] });
 
     const draw = () => {
       pins.clearLayers();
