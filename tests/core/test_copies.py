@@ -3,6 +3,8 @@
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Locale, Page
 
@@ -146,3 +148,23 @@ def test_an_origin_can_still_be_deleted(origin: ExchangePage, networks: Networks
     client = networks.client(("alliance", Duty.EDITOR))
     client.post(reverse("wagtailadmin_pages:delete", args=[origin.pk]))
     assert not ExchangePage.objects.filter(pk=origin.pk).exists()
+
+
+def test_listings_cost_the_same_for_one_copy_and_for_many(networks: Networks, received: ExchangePage) -> None:
+    client = networks.client(("apeas", Duty.MODERATOR))
+    urls = (
+        reverse("wagtailadmin_explore", args=[received.get_parent().pk]),
+        reverse("wagtailadmin_pages:search") + "?q=Cherche",
+    )
+    for url in urls:
+        client.get(url)  # Content types and the like are cached from now on.
+    few = [queries_of(client, url) for url in urls]
+    for number in range(10):
+        networks.exchange(networks.apeas, f"Cherche {number}", is_copy=bool(number % 2))
+    assert [queries_of(client, url) for url in urls] == few
+
+
+def queries_of(client: Any, url: str) -> int:
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(url).status_code == 200
+    return len(captured)
