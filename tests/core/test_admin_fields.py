@@ -137,6 +137,15 @@ def test_merged_themes_can_not_be_chosen() -> None:
         field.clean([gone.pk])
 
 
+def test_each_theme_is_said_once() -> None:
+    Theme.add_root(code="food", label="Manger").add_child(code="bread", label="Pain")
+
+    class ThemesForm(forms.Form):
+        themes = ThemesField()
+
+    assert str(ThemesForm()["themes"]).count("Pain") == 1
+
+
 class Addresses(HTMLParser):
     """Gathers the addresses that a browser would load."""
 

@@ -1,7 +1,8 @@
 // Draws the map beside a position, when it comes into sight. The field works without it.
 (() => {
   "use strict";
-  const CLOSE = 13;
+  // Zooms that show where one is: the drawing has no streets.
+  const CLOSE = { tiles: 15, drawn: 10 };
   const PAIR = /^\s*(-?\d{1,3}(?:[.,]\d+)?)\s*(?:[,;]\s|;|\s)\s*(-?\d{1,3}(?:[.,]\d+)?)\s*$|^\s*(-?\d{1,3}\.\d+),(-?\d{1,3}\.\d+)\s*$/;
 
   const read = (text) => {
@@ -37,8 +38,9 @@
     box.append(frame, clear);
 
     const start = read(field.value);
+    const close = box.dataset.tiles ? CLOSE.tiles : CLOSE.drawn;
     const map = L.map(frame, { scrollWheelZoom: false, attributionControl: false, zoomControl: false });
-    map.setView(start ?? [Number(box.dataset.lat), Number(box.dataset.lng)], start ? CLOSE : Number(box.dataset.zoom));
+    map.setView(start ?? [Number(box.dataset.lat), Number(box.dataset.lng)], start ? close : Number(box.dataset.zoom));
     L.control.zoom({ zoomInTitle: box.dataset.wordIn, zoomOutTitle: box.dataset.wordOut }).addTo(map);
     if (box.dataset.tiles) {
       L.control.attribution({ prefix: false }).addTo(map);
@@ -77,11 +79,11 @@
       const point = read(field.value);
       field.setCustomValidity(field.value.trim() && !point ? box.dataset.wordWrong : "");
       show(point);
-      if (point) map.setView(point, Math.max(map.getZoom(), CLOSE));
+      if (point) map.setView(point, Math.max(map.getZoom(), close));
     });
     // A commune that was chosen shows where to click.
     box.closest("form")?.addEventListener("area:chosen", ({ detail }) => {
-      if (!field.value && detail.lat !== null) map.setView([detail.lat, detail.lng], 12);
+      if (!field.value && detail.lat !== null) map.setView([detail.lat, detail.lng], Math.min(close, 12));
     });
     show(start);
   };
