@@ -37,6 +37,12 @@ from syndication.models import Delivery, State
 NAMESPACE = "syndication_received"
 
 
+# From where each answer makes sense: what was withdrawn, or decided meanwhile, is not to be decided.
+ACCEPTED_FROM = (State.PENDING, State.REFUSED)
+REFUSED_FROM = (State.PENDING, State.LIVE, State.FAILED)
+RECONSIDERED_FROM = (State.PENDING, State.LIVE, State.REFUSED, State.FAILED)
+
+
 def url(name: str, *args: Any) -> str:
     """The address of a view of the inbox."""
     return reverse(f"{NAMESPACE}:{name}", args=args)
@@ -65,6 +71,11 @@ class DecidingMixin:
             {"url": url("index"), "label": _("Received")},
             {"url": "", "label": label},
         ]
+
+    def late(self) -> HttpResponseRedirect:
+        """Say that there is nothing left to answer, and go back."""
+        messages.warning(self.request, _("Somebody decided already, or its author took it back."))
+        return redirect(get_valid_next_url_from_request(self.request) or url("index"))
 
     def done(self, message: str) -> HttpResponseRedirect:
         """Say so, and go back to where the user came from."""
@@ -153,6 +164,8 @@ class AcceptView(DecidingMixin, View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Accept the delivery."""
         delivery = self.delivery()
+        if delivery.state not in ACCEPTED_FROM:
+            return self.late()
         decisions.accept(deliveries=[delivery], user=request.user)  # type: ignore[arg-type]
         return self.done(_("“%(title)s” is accepted: it will show in a moment.") % {"title": delivery.title})
 
@@ -165,6 +178,8 @@ class ReconsiderView(DecidingMixin, View):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Put the delivery back as the rules have it."""
         delivery = self.delivery()
+        if delivery.state not in RECONSIDERED_FROM:
+            return self.late()
         decisions.reconsider(deliveries=[delivery], user=request.user)  # type: ignore[arg-type]
         return self.done(_("“%(title)s” can be decided again.") % {"title": delivery.title})
 
@@ -214,12 +229,14 @@ class RefuseView(DecidingMixin, WagtailAdminTemplateMixin, FormView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The form, for a delivery of the user's networks."""
-        self.delivery()
+        if self.delivery().state not in REFUSED_FROM:
+            return self.late()
         return super().get(request, *args, **kwargs)
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Refuse the delivery, or say what is missing."""
-        self.delivery()
+        if self.delivery().state not in REFUSED_FROM:
+            return self.late()
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form: RefuseForm) -> HttpResponse:
@@ -258,7 +275,7 @@ class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
     def form_valid(self, form: LocalForm) -> HttpResponse:
         """Keep the fields on the delivery and show them on the copy, one writer at a time."""
         with transaction.atomic():
-            engine.lock(self.object.target_id)
+            engine.lock([self.object.target_id])
             delivery = form.save()
             # The engine may have taken the copy back while the form was filled in.
             delivery.refresh_from_db(fields=["copy"])

@@ -13,7 +13,7 @@ from cms.core.disclosure import Disclosed, disclose, hidden_mentions, may_travel
 from cms.core.models import Area, ContactPoint, SharedPage, Theme
 from cms.core.registry import kind_named
 from syndication import facts, queries
-from syndication.models import Delivery
+from syndication.models import Delivery, State
 
 # Shown in their own places, or of no use to a reader.
 APART = {
@@ -86,7 +86,8 @@ def propose(deliveries: Iterable[Delivery]) -> list[Proposal]:
     roles = queries.roles()
     groups: dict[tuple[str, str], list[Delivery]] = defaultdict(list)
     for row in rows:
-        if row.page_id and row.target_id in roles:
+        # What was withdrawn is no longer told, even where its author would allow it.
+        if row.page_id and row.target_id in roles and row.state != State.WITHDRAWN:
             groups[row.kind, roles[row.target_id]].append(row)
     found: dict[int, Proposal] = {}
     for (kind, role), group in groups.items():

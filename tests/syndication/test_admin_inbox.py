@@ -12,7 +12,7 @@ from cms.core.models import Theme
 from cms.core.registry import Duty
 from exchanges.models import ExchangePage, OrganisationPage
 from syndication.engine import sync
-from syndication.models import Decision, Delivery, State
+from syndication.models import Decision, Delivery, State, SyndicationRule
 from tests.networks import Networks
 from tests.syndication.admin_world import OF_NETWORK, PUBLIC, SECRET, make_rule, need, organisation, waiting
 
@@ -158,6 +158,18 @@ def test_a_shown_page_can_still_be_refused(pending: Delivery, coordinator: Clien
     sync()
     pending.refresh_from_db()
     assert (pending.state, pending.copy_id) == (State.REFUSED, None)
+
+
+def test_what_was_withdrawn_is_not_told_nor_decided(pending: Delivery, coordinator: Client) -> None:
+    SyndicationRule.objects.all().delete()
+    sync()
+    pending.refresh_from_db()
+    assert pending.state == State.WITHDRAWN
+    assert "La ferme aux loups" not in read(coordinator, url("detail", pending.pk))
+    for name in POSTED:
+        coordinator.post(url(name, pending.pk), {"reason": "Non"})
+    pending.refresh_from_db()
+    assert pending.decision == Decision.NONE
 
 
 def test_accept_all_takes_what_the_filter_shows(networks: Networks, coordinator: Client) -> None:

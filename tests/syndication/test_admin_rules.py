@@ -111,6 +111,15 @@ def test_an_editor_sees_the_rules_of_their_network_only(networks: Networks, edit
     assert "Secret des autres" not in page
 
 
+def test_every_screen_of_a_rule_opens_for_its_keeper(networks: Networks, editor: Client) -> None:
+    rule = make_rule(networks, "hub", "apeas")
+    for name in ("edit", "delete", "copy", "usage", "history"):
+        assert editor.get(url(name, rule.pk)).status_code == 200, name
+    assert editor.get(url("add")).status_code == 200
+    assert editor.post(url("delete", rule.pk)).status_code == 302
+    assert not SyndicationRule.objects.exists()
+
+
 def test_a_rule_can_be_changed_by_its_keeper(networks: Networks, editor: Client) -> None:
     rule = make_rule(networks, "hub", "apeas")
     assert editor.get(url("edit", rule.pk)).status_code == 200
