@@ -16,6 +16,7 @@ from wagtail.signals import (
 
 from cms.core.models import Area, SharedPage, Theme
 from cms.core.registry import shared_kinds
+from cms.core.thesaurus import thesaurus_changed
 from sites.models import NetworkSettings
 from syndication.models import SyndicationRule
 from syndication.queue import queue_everything, queue_pages
@@ -59,6 +60,7 @@ def page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
 @receiver([post_save, post_delete], sender=SyndicationRule, dispatch_uid="syndication.rule")
 @receiver([post_save, post_delete], sender=NetworkSettings, dispatch_uid="syndication.network")
 @receiver([post_save, post_delete], sender=Theme, dispatch_uid="syndication.theme")
+@receiver(thesaurus_changed, dispatch_uid="syndication.thesaurus")
 def rules_changed(*, raw: bool = False, **kwargs: Any) -> None:
     """A rule, a network or the thesaurus changed: everything may have to move."""
     if not raw:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.core.models import Theme
-from cms.core.thesaurus import MergeError, find, merge_theme
+from cms.core.thesaurus import MergeError, find, merge_theme, move_theme, thesaurus_changed
 from exchanges.models import ExchangeIndexPage, ExchangePage
 
 pytestmark = pytest.mark.django_db
@@ -98,3 +98,19 @@ def test_what_makes_no_sense_is_refused_and_changes_nothing(themes: dict[str, Th
     with pytest.raises(MergeError):
         merge_theme(theme=themes["food"], into=themes["bread"])
     assert Theme.objects.filter(merged_into=None).count() == 3
+
+
+def test_a_move_is_told_once_it_is_written(
+    themes: dict[str, Theme], django_capture_on_commit_callbacks: Any
+) -> None:
+    heard: list[type] = []
+    listener = lambda sender, **kwargs: heard.append(sender)  # noqa: E731 - kept alive by its name
+    thesaurus_changed.connect(listener)
+    with django_capture_on_commit_callbacks(execute=True):
+        move_theme(theme=themes["bread"], parent=themes["bakery"])
+        assert not heard
+    thesaurus_changed.disconnect(listener)
+    assert heard == [Theme]
+    assert Theme.objects.get(code="bread").get_parent() == themes["bakery"]
+    with pytest.raises(MergeError):
+        move_theme(theme=themes["bread"], parent=themes["brioche"])
