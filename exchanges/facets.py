@@ -128,7 +128,7 @@ class ColumnFacet(Facet):
 class SenseFacet(ColumnFacet):
     """Offers or needs."""
 
-    name, label = "sense", _("I am looking at")
+    name, label = "sense", _("Offer or need")
     column_choices = {Sense.OFFER.value: _("Offers"), Sense.NEED.value: _("Needs")}
 
 

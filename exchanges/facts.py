@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.core.disclosure import Circle, may_read
+from cms.core.templatetags.look import longdate
 from exchanges.models import ExchangePage, OrganisationPage
 
 Fact = dict[str, Any]
@@ -40,13 +41,12 @@ def organisation_facts(page: OrganisationPage, circle: Circle) -> list[Fact]:
 
 def exchange_facts(page: ExchangePage, methods: list[str]) -> list[Fact]:
     """Who, where, until when: an exchange at a glance."""
-    until = formats.date_format(page.expires_on, "j F Y") if page.expires_on else ""
     return said(
         fact("map-pin", _("Where"), page.area or ""),
-        fact("calendar", _("Until"), until),
+        fact("calendar", _("Until"), longdate(page.expires_on)),
         fact("repeat", _("How"), ", ".join(methods)),
         fact("user", _("Whom to ask for"), page.contact_name),
-        fact("clock", _("Published on"), published_on(page)),
+        fact("clock", _("Published on"), longdate(page.first_published_at)),
     )
 
 
@@ -81,9 +81,4 @@ def _plural(page: OrganisationPage) -> int:
 
 def spaced_siret(siret: str) -> str:
     """A SIRET as it is read aloud: the company in threes, then the place."""
-    return " ".join([siret[:3], siret[3:6], siret[6:9], siret[9:]]) if len(siret) == 14 else siret
-
-
-def published_on(page: ExchangePage) -> str:
-    """The day of the first publication."""
-    return formats.date_format(page.first_published_at, "j F Y") if page.first_published_at else ""
+    return "\u00a0".join([siret[:3], siret[3:6], siret[6:9], siret[9:]]) if len(siret) == 14 else siret

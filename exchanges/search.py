@@ -52,7 +52,7 @@ def _in_themes(model: type[SharedPage], paths: Sequence[str]) -> Q:
     if not paths:
         return Q(pk__in=[])
     below = reduce(Q.__or__, (Q(theme__path__startswith=path) for path in paths))
-    rows = model.themes.through.objects.filter(below)  # type: ignore[attr-defined]
+    rows = model.themes.through.objects.filter(below)
     return Q(pk__in=rows.values(f"{model._meta.model_name}_id"))
 
 

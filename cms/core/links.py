@@ -6,7 +6,7 @@ own address. A page that visitors can't read has none: only the words of the lin
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Case, Q, When
@@ -38,17 +38,17 @@ def counterparts(ids: Iterable[int], request: HttpRequest) -> dict[int, Page]:
     hidden = Case(When(private(request) | Q(live=False), then=True), default=False)
     pages = Page.objects.annotate(is_hidden=hidden).in_bulk(asked)
     site = Site.find_for_request(request)
-    elsewhere = [page for page in pages.values() if site and not page.path.startswith(site.root_page.path)]
     shown = {pk: page for pk, page in pages.items() if not page.is_hidden}
-    return {**shown, **_copies(elsewhere, site, request)}
+    return {**shown, **_copies(pages.values(), site, request)} if site else shown
 
 
-def _copies(pages: Sequence[Page], site: Site | None, request: HttpRequest) -> dict[int, Page]:
+def _copies(pages: Iterable[Page], site: Site, request: HttpRequest) -> dict[int, Page]:
     """The copies of these pages that visitors of the site find there, by the id of their origin."""
     found: dict[int, Page] = {}
-    ids, types = [page.pk for page in pages], {page.content_type_id for page in pages}
+    elsewhere = [page for page in pages if not page.path.startswith(site.root_page.path)]
+    ids, types = [page.pk for page in elsewhere], {page.cached_content_type for page in elsewhere}
     for kind in shared_kinds():
-        if ContentType.objects.get_for_model(kind).pk in types:
+        if ContentType.objects.get_for_model(kind) in types:
             copies = kind.objects.filter(origin_page__in=ids, is_copy=True).on_site(site).live()
             found |= {copy.origin_page_id: copy for copy in copies.exclude(private(request)).defer("body")}
     return found

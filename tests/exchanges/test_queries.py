@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.images.models import Filter
 from wagtail.models import Site
+from wagtail_factories import ImageFactory
 
 from cms.core.models import Area, Theme
+from exchanges.cards import EXCHANGE_PICTURE, PORTRAIT_PICTURE, STRUCTURE_PICTURE
 from exchanges.models import ExchangePage, Method, OrganisationPage
 from tests.factories import make_page
 from tests.market import visit
@@ -60,3 +63,20 @@ def test_pages_ask_as_much_for_thirty_things_as_for_one(networks: Networks, fiel
     assert {path: asked(networks.apeas, path) for path in COSTS} == ALONE
     grow(networks.apeas, fields, range(1, 30))
     assert {path: asked(networks.apeas, path) for path in COSTS} == COSTS
+
+
+def test_pictures_are_read_together(networks: Networks) -> None:
+    def add(number: int) -> None:
+        image = ImageFactory(title=f"Image {number}", file__width=800, file__height=450)
+        for size in (EXCHANGE_PICTURE, STRUCTURE_PICTURE, PORTRAIT_PICTURE):
+            key = Filter(size).get_cache_key(image)
+            image.renditions.create(filter_spec=size, focal_point_key=key, width=8, height=8, file="x.webp")
+        make_page(networks.apeas, OrganisationPage, f"Structure {number}", image=image)
+        make_page(networks.apeas, ExchangePage, f"Annonce {number}", image=image)
+
+    paths = ("/annuaire/", "/echanges/")
+    add(0)
+    once = {path: asked(networks.apeas, path) for path in paths}
+    for number in range(1, 4):
+        add(number)
+    assert {path: asked(networks.apeas, path) for path in paths} == once

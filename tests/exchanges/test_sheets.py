@@ -56,7 +56,7 @@ def contributor(site: Site) -> User:
     group = Group.objects.create(name="Contributions")
     right = Permission.objects.get(codename="add_page", content_type__app_label="wagtailcore")
     GroupPagePermission.objects.create(group=group, page=site.root_page, permission=right)
-    user: User = UserFactory()
+    user = UserFactory.create()
     user.groups.add(group)
     return user
 
@@ -115,7 +115,7 @@ def test_what_a_structure_says_of_itself(networks: Networks, hive: OrganisationP
     assert facts["clock"] == "le samedi"
     assert facts["store"] == "Miellerie"
     assert facts["calendar"] == "1998"
-    assert facts["info"] == "443 061 841 00047"
+    assert facts["info"] == "443\u00a0061\u00a0841\u00a000047"
     assert facts["briefcase"].startswith("2,5")
     assert context["themes"] == [{"label": "Miellerie", "url": "/annuaire/?theme=miel"}]
     assert context["tags"] == [{"label": "abeille", "url": "/annuaire/?q=abeille"}]

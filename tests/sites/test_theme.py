@@ -1,6 +1,7 @@
 """The style sheet of a network: its tokens, and how long it is kept."""
 
 import gzip
+from typing import Any
 
 import pytest
 from django.test import RequestFactory
@@ -13,9 +14,10 @@ from tests.market import visit
 from tests.networks import Networks
 
 
-def css(response: object) -> str:
+def css(response: Any) -> str:
     """The text of an answer that is not packed."""
-    return response.content.decode()  # type: ignore[attr-defined]
+    text: str = response.content.decode()
+    return text
 
 
 def test_each_network_has_its_own_tokens(networks: Networks) -> None:
