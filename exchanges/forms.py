@@ -10,7 +10,15 @@ from exchanges.models.methods import WITHOUT_METHOD
 
 
 class ExchangeForm(WagtailAdminPageForm):
-    """Checks that the methods fit the type."""
+    """Offers only real choices, and checks that the methods fit the type."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("sense", "type"):
+            # A button that means "nothing" is no choice; a draft may still leave them all alone.
+            field = self.fields.get(name)
+            if field:
+                field.choices = [choice for choice in field.choices if choice[0]]
 
     def clean(self) -> dict[str, Any]:
         """Add an error beside `methods` for those that the type does not allow."""
