@@ -29,7 +29,7 @@ class NetworkField(forms.ModelChoiceField):
         super()._set_queryset(named)  # type: ignore[misc]
 
     # Who may keep a rule is set when the form is made; the names are read with the sites.
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[assignment, attr-defined]
+    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
 
     def label_from_instance(self, obj: Any) -> str:
         return queries.network_name(obj)

@@ -1,6 +1,5 @@
 """What the tests of the admin of sharing start from."""
 
-from django.core.management import call_command
 from wagtail.models import Site
 
 from exchanges.models import ExchangePage, OrganisationContact, OrganisationPage
@@ -44,8 +43,3 @@ def waiting(networks: Networks, title: str = "La ferme aux loups", **fields: obj
 def need(networks: Networks, title: str, *, key: str = "alliance", **fields: object) -> ExchangePage:
     """A need of a network."""
     return networks.exchange(getattr(networks, key), title, **fields)
-
-
-def themes() -> None:
-    """Load the thesaurus."""
-    call_command("load_reference", verbosity=0)
