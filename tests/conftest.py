@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 from django.core.cache import cache
-from django.db import connection
+from django.db import connection, connections
 
 if TYPE_CHECKING:
     from tests.networks import Networks
@@ -66,6 +66,18 @@ def networks(db: None) -> "Networks":
     from tests.networks import Networks
 
     return Networks.create()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Give every connection what the test database held when it was made.
+
+    While Playwright's loop runs, Django opens another connection in the same thread, and would find
+    nothing on it to load again after a truncating test.
+    """
+    wrapper = connections["default"]
+    if contents := getattr(wrapper, "_test_serialized_contents", None):
+        type(wrapper)._test_serialized_contents = contents
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
