@@ -94,12 +94,14 @@ def test_a_sheet_is_refused(region: Networks, address: Address, open_context: Op
     sheet = region.organisation(region.alliance, "Ferme des Amandiers", summary="Amandes et miel.")
     coordinator = region.user(("hub", Duty.COORDINATOR))
     admin = sign_in(open_context(), address, HUB, coordinator)
-    admin.get_by_role("link", name="décision").first.click()
+    admin.get_by_role("link", name="1 fiche attend votre décision").click()
     expect(admin.locator("main")).to_contain_text("Ferme des Amandiers")
-    admin.get_by_role("link", name="Refuser").first.click()
-    admin.get_by_label("Motif").fill("La fiche ne dit pas comment on vous rend visite.")
-    admin.get_by_role("button", name="Refuser").click()
-    expect(admin.locator(".messages")).to_be_visible()
+    admin.locator("summary", has_text="Refuser").click()
+    admin.get_by_label("Pourquoi elle n’est pas affichée").fill(
+        "La fiche ne dit pas comment on vous rend visite."
+    )
+    admin.get_by_role("button", name="Refuser cette fiche").click()
+    expect(admin.locator(".messages .success")).to_be_visible()
 
     visitor = open_context().new_page()
     visitor.goto(address(HUB, "/annuaire/"))
