@@ -29,7 +29,7 @@ SCREENS = (PHONE, DESKTOP)
 
 
 def main() -> int:
-    """Take the pictures; with --axe also fail on what axe finds."""
+    """Take the pictures; with --axe also fail on what axe finds and on pages that scroll sideways."""
     options = read_options()
     binary = find_chromium()
     if binary is None:
@@ -121,9 +121,11 @@ def visit(browser: Browser, host: str, port: int, screen: ViewportSize, options:
         target = options.output / f"{name}-{screen['width']}.png"
         load_pictures(page)
         page.screenshot(path=target, full_page=True)
-        print(f"  {target.name}: {answer.status if answer else '?'} {path}{overflow(page)}", flush=True)
+        excess = overflow(page)
+        too_wide = f" — {excess} px too wide" if excess else ""
+        print(f"  {target.name}: {answer.status if answer else '?'} {path}{too_wide}", flush=True)
         if options.axe:
-            found += report(page)
+            found += report(page) + bool(excess)
     context.close()
     return found
 
@@ -145,10 +147,10 @@ def load_pictures(page: Page) -> None:
     page.evaluate("Promise.all([...document.images].map(img => img.decode().catch(() => null)))")
 
 
-def overflow(page: Page) -> str:
-    """A word on a page that scrolls sideways."""
-    excess = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
-    return f" — {excess} px too wide" if excess > 0 else ""
+def overflow(page: Page) -> int:
+    """By how many pixels the page scrolls sideways."""
+    width = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    return max(0, int(page.evaluate(width)))
 
 
 def report(page: Page) -> int:
