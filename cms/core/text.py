@@ -7,7 +7,8 @@ from anyascii import anyascii
 
 def fold(words: str) -> str:
     """Lower case without accents, ligatures or doubled spaces: what searches compare."""
-    return " ".join(anyascii(words).lower().replace("'", " ").replace("-", " ").split())
+    # PostgreSQL takes no NUL.
+    return " ".join(anyascii(words).lower().replace("\0", " ").replace("'", " ").replace("-", " ").split())
 
 
 # Words too common to tell one page from another.

@@ -82,10 +82,11 @@ def test_suggestions_are_short_and_safe(paca: None, client: Client) -> None:
     assert found[0]["label"] == "Aix-en-Provence (13)"
     assert found[0]["lat"]
     assert len(client.get("/areas.json", {"q": "saint"}).json()["areas"]) == 12
-    for words in ("", " ", "a", '"', "'", "%", "\\", "\x00", "é" * 500, "aix\x00"):
+    for words in ("", " ", "a", '"', "'", "%", "\\", "\x00", "é" * 500):
         response = client.get("/areas.json", {"q": words})
         assert response.status_code == 200, words
         assert response.json()["areas"] == [], words
+    assert client.get("/areas.json", {"q": "\x00aix"}).json()["areas"] == found
     assert "public" in client.get("/areas.json").headers["Cache-Control"]
 
 
