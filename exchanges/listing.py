@@ -26,6 +26,8 @@ from exchanges.places import NEAR_KM, around, find_area, middle, nearest_first
 from exchanges.search import matching
 
 PAGE_SIZE = 24
+# Beyond, the oldest are left out: nobody turns four hundred pages, and engines bound their parameters.
+MOST_FOUND = 10_000
 NEWEST = ("-featured", "-first_published_at", "-pk")
 
 
@@ -124,8 +126,14 @@ class Listing:
     @cached_property
     def searched(self) -> QuerySet[Any]:
         """The pages that answer the words and the place."""
-        pages = matching(shown_below(self.listed.model, self.index_page), self.asked.query)
-        return around(pages, self.area, self.circle) if self.area else pages
+        every = shown_below(self.listed.model, self.index_page)
+        pages = matching(every, self.asked.query)
+        pages = around(pages, self.area, self.circle) if self.area else pages
+        if pages is every:
+            return every
+        # Looked for once, whatever the number of filters to count.
+        found = pages.order_by("-first_published_at", "-pk").values_list("pk", flat=True)
+        return self.listed.model.objects.filter(pk__in=list(found[:MOST_FOUND]))
 
     def narrowed(self, pages: QuerySet[Any], but: Facet | None = None) -> QuerySet[Any]:
         """Those of the pages that every filter lets through, but one perhaps."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Count, Max, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
@@ -19,6 +20,8 @@ KINDS: dict[str, type[SharedPage]] = {"structures": OrganisationPage, "exchanges
 # What a telephone draws at once (reference/traps).
 MOST_POINTS = 5000
 METRES = 5
+AREA = ("name", "level", "code", "latitude", "longitude")
+NEEDED = ("title", "url_path", "location", "latitude", "longitude", *(f"area__{name}" for name in AREA))
 
 
 def _pages(request: HttpRequest) -> QuerySet[Any]:
@@ -27,7 +30,8 @@ def _pages(request: HttpRequest) -> QuerySet[Any]:
     if kind is None or site is None:
         raise Http404
     pages = kind.objects.current().exclude(private(request)).on_site(site)
-    return pages.select_related("area").defer("body").order_by("-first_published_at", "-pk")
+    needed = (*NEEDED, *set(kind.guarded_fields.values()))
+    return pages.select_related("area").only(*needed).order_by("-first_published_at", "-pk")
 
 
 def _etag(request: HttpRequest) -> str:
@@ -53,11 +57,14 @@ def map_points(request: HttpRequest) -> HttpResponse:
 
 
 def _features(request: HttpRequest, pages: QuerySet[Any]) -> Iterator[dict[str, Any]]:
+    site = site_of_request(request)
+    root = site.root_page.url_path if site else "/"
+    top = reverse("wagtail_serve", args=[""])
     for page in pages:
         known = position(page, Circle.ANYBODY)
         if known["latitude"] is None or known["longitude"] is None:
             continue
         at = [round(known["longitude"], METRES), round(known["latitude"], METRES)]
         where = str(page.area) if page.area else ""
-        said = {"title": page.title, "url": page.get_url(request), "where": where}
+        said = {"title": page.title, "url": top + page.url_path.removeprefix(root), "where": where}
         yield {"type": "Feature", "geometry": {"type": "Point", "coordinates": at}, "properties": said}

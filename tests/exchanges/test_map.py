@@ -44,6 +44,9 @@ def test_exchanges_have_their_own(networks: Networks, places: dict[str, Area]) -
 def test_points_are_sent_again_only_when_they_changed(networks: Networks, places: dict[str, Area]) -> None:
     page = make_page(networks.apeas, OrganisationPage, "Ruche", area=places["aix"])
     first = visit(networks.apeas, "/carte/points.json")
+    assert first.json()["features"][0]["properties"] == {
+        "title": "Ruche", "url": "/annuaire/ruche/", "where": "Aix-en-Provence (13)",
+    }  # fmt: skip
     assert first["Cache-Control"] == "public, max-age=60"
     assert "Cookie" not in first["Vary"]
     again = {"if-none-match": first["ETag"]}

@@ -48,11 +48,13 @@ def grow(site: Site, fields: dict[str, Any], numbers: range) -> None:
 COSTS = {
     "/annuaire/": 20,
     "/echanges/": 22,
-    "/annuaire/?q=miel&where=aix&theme=agriculture&area=13": 23,
-    "/echanges/?q=miel&where=aix&theme=agriculture&area=13&method=loan&sense=need&type=premises": 25,
+    "/annuaire/?q=miel&where=aix&theme=agriculture&area=13": 24,
+    "/echanges/?q=miel&where=aix&theme=agriculture&area=13&method=loan&sense=need&type=premises": 26,
     "/annuaire/structure-0/": 26,
     "/echanges/annonce-0/": 27,
     "/": 20,
+    "/carte/points.json": 4,
+    "/carte/points.json?kind=exchanges": 4,
 }
 # An announcement alone is like no other one: there are no methods of others to read.
 ALONE = {**COSTS, "/echanges/annonce-0/": 26}
