@@ -44,7 +44,7 @@ def playwright(django_db_setup: None) -> Iterator[Playwright]:
     with sync_playwright() as driver:
         # Its loop makes this thread an asynchronous one, to which Django gives another connection.
         if laid_down is not None:
-            connection._test_serialized_contents = laid_down  # type: ignore[attr-defined]
+            connection._test_serialized_contents = laid_down
         yield driver
 
 
