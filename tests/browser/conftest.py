@@ -8,7 +8,6 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.db import connection
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -38,13 +37,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def playwright(django_db_setup: None) -> Iterator[Playwright]:
+def playwright() -> Iterator[Playwright]:
     """Playwright's driver."""
-    laid_down = getattr(connection, "_test_serialized_contents", None)
     with sync_playwright() as driver:
-        # Its loop makes this thread an asynchronous one, to which Django gives another connection.
-        if laid_down is not None:
-            connection._test_serialized_contents = laid_down
         yield driver
 
 
