@@ -13,6 +13,7 @@ from cms.core.disclosure import position
 from cms.core.geo import Point
 from cms.core.models import SharedPage
 from cms.core.readers import circle_in_lists
+from cms.core.visitors import is_private
 from exchanges.models import ExchangePage, OrganisationPage
 from exchanges.places import kilometres
 from sites.networks import networks_of
@@ -85,7 +86,7 @@ def exchange_cards(
             sense=page.sense,
             sense_label=page.get_sense_display(),
             type_label=page.get_type_display(),
-            who=who(page),
+            who=who(page, request),
             methods=[method.name for method in page.methods.all()],
             expires_on=page.expires_on,
             published=page.first_published_at,
@@ -122,10 +123,11 @@ def _common(page: SharedPage, request: HttpRequest, here: Point | None) -> dict[
     }
 
 
-def who(page: ExchangePage) -> str:
-    """Who is behind an exchange: the structure when it can be read of, else the person’s name."""
+def who(page: ExchangePage, request: HttpRequest) -> str:
+    """Who is behind an exchange: the structure when visitors may read of it, else the person’s name."""
     organisation = page.organisation
-    return organisation.title if organisation and organisation.live else page.contact_name
+    told = organisation and organisation.live and not is_private(organisation, request)
+    return organisation.title if organisation and told else page.contact_name
 
 
 def source_name(page: SharedPage, request: HttpRequest) -> str:

@@ -12,12 +12,13 @@ from django.http import HttpRequest
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page
 
 from cms.core.geo import Point
 from cms.core.models import Area, SharedPage
 from cms.core.readers import circle_in_lists
 from cms.core.text import stems
+from cms.core.visitors import private
 from exchanges.asked import Asked, read
 from exchanges.cards import exchange_cards, for_exchange_cards, for_structure_cards, structure_cards
 from exchanges.facets import AreaFacet, Facet, FamilyFacet, MethodFacet, SenseFacet, ThemeFacet, TypeFacet
@@ -74,18 +75,6 @@ def exchanges_listing(index_page: ExchangeIndexPage, request: HttpRequest) -> di
     return Listing(EXCHANGES, index_page, request).context()
 
 
-def shown_below(model: type[SharedPage], index_page: Page) -> QuerySet[Any]:
-    """The current pages of the kind below that page; what is private below it is left out.
-
-    Whoever reads the list was let in to the list itself.
-    """
-    pages = model.objects.current().descendant_of(index_page)
-    for restriction in PageViewRestriction.objects.select_related("page"):
-        if restriction.page.path.startswith(index_page.path) and restriction.page.path != index_page.path:
-            pages = pages.not_descendant_of(restriction.page, inclusive=True)
-    return pages
-
-
 class Listing:
     """One list, for one request."""
 
@@ -126,7 +115,9 @@ class Listing:
     @cached_property
     def searched(self) -> QuerySet[Any]:
         """The pages that answer the words and the place."""
-        every = shown_below(self.listed.model, self.index_page)
+        every = self.listed.model.objects.current().descendant_of(self.index_page)
+        # Whoever reads the list was let in to the list itself.
+        every = every.exclude(private(self.request, below=self.index_page))
         pages = matching(every, self.asked.query)
         pages = around(pages, self.area, self.circle) if self.area else pages
         if pages is every:

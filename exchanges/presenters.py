@@ -43,7 +43,7 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
     context = {
         **_sheet(page, request, circle, pages),
         "facts": exchange_facts(page, methods),
-        "source": source_of(page, request, author=who(page)),
+        "source": source_of(page, request, author=who(page, request)),
         "organisation": _organisation(page, pages, request),
         "sense": page.sense,
         "sense_label": page.get_sense_display(),

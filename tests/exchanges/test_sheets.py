@@ -238,6 +238,8 @@ def test_references_to_what_nobody_may_read_are_plain_words(
     PageViewRestriction.objects.create(page=hive, restriction_type=PageViewRestriction.LOGIN)
     context = sheet(networks.hub, shared["offer on hub"]).context
     assert context["organisation"] is None
+    assert context["source"]["name"] == "Mireille"
+    assert visit(networks.hub, "/echanges/").context["cards"][0].who == "Mireille"
     assert context["body_html"] == "<p>Voir notre <b>fiche</b>.</p>"
     hive.unpublish()
     assert sheet(networks.apeas, shared["offer"]).context["organisation"] is None
