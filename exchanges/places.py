@@ -17,16 +17,18 @@ NEAR_KM = 50
 KM_A_DEGREE = 111.195
 HINT = re.compile(r"^(?P<name>.+?)\s*\((?P<hint>[^()]+)\)\s*$")
 MOST_NAMESAKES = 50
+# What everybody says for what no list of areas has.
+SPOKEN = {"paca": "provence alpes cote d azur"}
 
 
 def find_area(words: str) -> Area | None:
     """The area that the words name: by its name, "name (13)", a postcode or a département’s number."""
     match = HINT.match(words)
     name, hint = (match["name"], match["hint"]) if match else (words, "")
-    folded = fold(name)
+    folded = SPOKEN.get(fold(name), fold(name))
     if not folded:
         return None
-    found = list(Area.objects.named(name).select_related("departement")[:MOST_NAMESAKES])
+    found = list(Area.objects.named(folded).select_related("departement")[:MOST_NAMESAKES])
     return min(found, key=lambda area: _strangeness(area, folded, fold(hint)), default=None)
 
 

@@ -104,6 +104,7 @@ PLACES = [
     ("Bouches du Rhone", [TRANSPORT, POTS, RUCHE]),
     ("13", [TRANSPORT, POTS, RUCHE]),
     ("06", [SALLE]),
+    ("PACA", [TRANSPORT, SALLE, POTS, RUCHE]),
     ("provence-alpes", [TRANSPORT, SALLE, POTS, RUCHE]),
 ]
 
