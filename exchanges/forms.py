@@ -16,7 +16,7 @@ class ExchangeForm(WagtailAdminPageForm):
         super().__init__(*args, **kwargs)
         for name in ("sense", "type"):
             # A button that means "nothing" is no choice; a draft may still leave them all alone.
-            field = self.fields.get(name)
+            field: Any = self.fields.get(name)
             if field:
                 field.choices = [choice for choice in field.choices if choice[0]]
 
@@ -33,6 +33,6 @@ class ExchangeForm(WagtailAdminPageForm):
                 len(wrong),
             )
             self.add_error("methods", message % {"names": names})
-        elif kind and kind not in WITHOUT_METHOD and not methods and not self.defer_required_fields:
+        elif kind and kind not in WITHOUT_METHOD and not methods and not self.is_deferred_validation:
             self.add_error("methods", _("Tick at least one method."))
         return cleaned

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.core.disclosure import Details, disclose, hidden_mentions, read_details
+from cms.core.kinds import column
 from cms.core.models import SharedPage
 from cms.core.registry import shared_kinds
 from sites.models import NetworkSettings
@@ -46,8 +47,9 @@ def write(*, sites: Mapping[int, Site], batch: Batch, plan: Plan) -> Counter[str
     """
     ledger: dict[int, Rows] = {target: {} for target in sites}
     for row in Delivery.objects.filter(target__in=sites, page__in=batch):
-        if row.target_id in batch[row.page_id]:
-            ledger[row.target_id][row.page_id] = row
+        page_id = row.page_id or 0
+        if row.target_id in batch[page_id]:
+            ledger[row.target_id][page_id] = row
     counts = withdraw(
         rows=[
             row
@@ -162,9 +164,9 @@ def _write_shown(target: Site, load: Load, pages: Sequence[SharedPage], rows: Ro
     items = {page.pk: known[page.pk] for page in pages}
     fresh = [item for pk, item in items.items() if not rows[pk].copy_id]
     stale = {
-        rows[pk].copy_id: item
+        copy_id: item
         for pk, item in items.items()
-        if rows[pk].copy_id and rows[pk].digest != item.digest
+        if (copy_id := rows[pk].copy_id) and rows[pk].digest != item.digest
     }
     update_copies(items=stale)
     created = _create(target, load.kind, fresh, rows)
@@ -183,7 +185,7 @@ def _create(target: Site, kind: type[SharedPage], items: Sequence[Item], rows: R
     # What the site's editors had said of a page that was here before still holds.
     known = [rows[page_id] for page_id in copies if rows[page_id].pk]
     for row in Delivery.objects.with_local_fields(known) if known else ():
-        row.copy_id = rows[row.page_id].copy_id
+        row.copy_id = rows[row.page_id or 0].copy_id
         apply_local(delivery=row)
     return len(copies)
 
@@ -211,7 +213,7 @@ def _settle(row: Delivery, page: SharedPage, place: Place, home: Site) -> bool:
 
 
 def _snapshot(row: Delivery) -> list[object]:
-    return [getattr(row, Delivery._meta.get_field(name).attname) for name in WRITTEN]
+    return [getattr(row, column(Delivery, name)) for name in WRITTEN]
 
 
 def _enter(row: Delivery, state: str) -> None:

@@ -20,6 +20,7 @@ from treebeard.exceptions import PathOverflow
 from wagtail.models import Page, PageLogEntry, ReferenceIndex, Site
 
 from cms.core.disclosure import Disclosed
+from cms.core.kinds import contact_table, relation, tag_table
 from cms.core.models import SharedPage
 
 RECEIVED, UPDATED, WITHDRAWN = "pes.receive", "pes.update", "pes.withdraw"
@@ -148,31 +149,28 @@ def _insert(kind: type[SharedPage], copies: Sequence[SharedPage]) -> None:
     names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
     pages = [Page(**{name: getattr(copy, name) for name in names}) for copy in copies]
     for copy, page in zip(copies, Page.objects.bulk_create(pages), strict=True):
-        copy.pk = copy.id = copy.page_ptr_id = page.pk
+        copy.pk = page.pk
         copy._state.adding = False
     # Django refuses bulk_create() for a class with a concrete parent; its own insertion of one
     # table's columns is what save() uses.
-    queryset = models.QuerySet(kind, using=router.db_for_write(kind))
-    queryset._for_write = True
-    queryset._batched_insert(list(copies), kind._meta.local_concrete_fields, batch_size=None)
+    table: Any = models.QuerySet(kind, using=router.db_for_write(kind))
+    table._for_write = True
+    table._batched_insert(list(copies), kind._meta.local_concrete_fields, batch_size=None)
 
 
 def _write_relations(kind: type[SharedPage], pairs: Iterable[tuple[SharedPage, Item]]) -> None:
     pairs = list(pairs)
     for name in kind.shared_relations:
-        field = kind._meta.get_field(name)
-        through = field.remote_field.through
-        page_id, other_id = f"{field.m2m_field_name()}_id", f"{field.m2m_reverse_field_name()}_id"
-        through.objects.bulk_create(
-            through(**{page_id: copy.pk, other_id: pk})
+        to = relation(kind, name)
+        to.table.objects.bulk_create(
+            to.table(**{to.page_id: copy.pk, to.other_id: pk})
             for copy, item in pairs
             for pk in item.disclosed.relations[name]
         )
-    tagged = kind.tagged_items.rel.related_model
+    tagged, contact = tag_table(kind), contact_table(kind)
     tagged.objects.bulk_create(
         tagged(content_object_id=copy.pk, tag_id=pk) for copy, item in pairs for pk in item.disclosed.tags
     )
-    contact = _contact_model(kind)
     contact.objects.bulk_create(
         contact(page_id=copy.pk, **row) for copy, item in pairs for row in item.disclosed.contacts
     )
@@ -180,14 +178,10 @@ def _write_relations(kind: type[SharedPage], pairs: Iterable[tuple[SharedPage, I
 
 def _clear_relations(kind: type[SharedPage], ids: Sequence[int]) -> None:
     for name in kind.shared_relations:
-        field = kind._meta.get_field(name)
-        field.remote_field.through.objects.filter(**{f"{field.m2m_field_name()}__in": ids}).delete()
-    kind.tagged_items.rel.related_model.objects.filter(content_object__in=ids).delete()
-    _contact_model(kind).objects.filter(page__in=ids).delete()
-
-
-def _contact_model(kind: type[SharedPage]) -> Any:
-    return getattr(kind, kind.shared_contacts).rel.related_model
+        to = relation(kind, name)
+        to.table.objects.filter(**{f"{to.page_id}__in": ids}).delete()
+    tag_table(kind).objects.filter(content_object__in=ids).delete()
+    contact_table(kind).objects.filter(page__in=ids).delete()
 
 
 def _index(kind: type[SharedPage], copies: Sequence[SharedPage]) -> None:
@@ -195,7 +189,7 @@ def _index(kind: type[SharedPage], copies: Sequence[SharedPage]) -> None:
     children = [relation.get_accessor_name() for relation in get_all_child_relations(kind)]
     for copy in copies:
         # What hangs on a copy refers to nothing: without this, one query a relation and page.
-        copy._cluster_related_objects = {name: [] for name in children}
+        vars(copy)["_cluster_related_objects"] = {name: [] for name in children}
     ReferenceIndex.objects.bulk_create(_references(kind, copies), ignore_conflicts=True)
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(kind, copies)
@@ -237,7 +231,7 @@ def _log(copies: Sequence[SharedPage], action: str) -> None:
             timestamp=now,
             page_id=copy.pk,
             content_changed=True,
-            data={"from": copy.origin_site.hostname},
+            data={"from": copy.origin_site.hostname if copy.origin_site else ""},
         )
         for copy in copies
     )

@@ -1,5 +1,6 @@
 """What a receiving site says of a copy: kept on the delivery, shown by the copy."""
 
+from cms.core.kinds import relation
 from cms.core.registry import kind_named
 from syndication.models import Delivery
 
@@ -10,10 +11,9 @@ def apply_local(*, delivery: Delivery) -> None:
     kind.objects.filter(pk=delivery.copy_id).update(
         featured=delivery.featured, editor_note=delivery.editor_note
     )
-    through = kind._meta.get_field("local_themes").remote_field.through
-    column = f"{kind._meta.model_name}_id"
-    through.objects.filter(**{column: delivery.copy_id}).delete()
-    through.objects.bulk_create(
-        through(**{column: delivery.copy_id, "theme_id": theme})
+    to = relation(kind, "local_themes")
+    to.table.objects.filter(**{to.page_id: delivery.copy_id}).delete()
+    to.table.objects.bulk_create(
+        to.table(**{to.page_id: delivery.copy_id, to.other_id: theme})
         for theme in delivery.local_themes.values_list("pk", flat=True)
     )

@@ -16,7 +16,7 @@ from cms.core.permissions import belongs_to, user_networks
 from syndication import inbox, previews, queries
 from syndication.models import Delivery, State
 
-MEDIA = Media(css={"all": ["syndication/admin.css"]})
+MEDIA = Media(css={"all": ["syndication/admin.css", "syndication/places.css"]})
 
 
 class RulePreviewPanel(Panel):

@@ -1,6 +1,7 @@
 """Puts work on the queue once the transaction that made it is committed."""
 
 from collections.abc import Iterable
+from time import time
 
 from django.db import transaction
 from django_q.tasks import async_task
@@ -18,5 +19,8 @@ def queue_pages(page_ids: Iterable[int]) -> None:
 
 
 def queue_everything() -> None:
-    """Have every place looked at: a rule, a network or the thesaurus changed."""
-    transaction.on_commit(lambda: async_task("syndication.tasks.sync_everything"))
+    """Have every place looked at: a rule, a network or the thesaurus changed.
+
+    The task is told when it was asked for: a run that began later has done its work already.
+    """
+    transaction.on_commit(lambda: async_task("syndication.tasks.sync_everything", asked_at=time()))

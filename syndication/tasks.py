@@ -1,8 +1,13 @@
 """What the queue runs; each may run twice, late, or be killed."""
 
 from collections.abc import Collection
+from time import time
+
+from django.core.cache import cache
 
 from syndication.engine import sync
+
+LAST_RUN = "syndication.last_run"
 
 
 def sync_pages(page_ids: Collection[int]) -> dict[str, int]:
@@ -10,6 +15,15 @@ def sync_pages(page_ids: Collection[int]) -> dict[str, int]:
     return dict(sync(page_ids=page_ids).counts)
 
 
-def sync_everything(*, thorough: bool = False) -> dict[str, int]:
-    """Reconcile every site with the plan; `thorough` compares the content of every copy."""
-    return dict(sync(thorough=thorough).counts)
+def sync_everything(*, thorough: bool = False, asked_at: float | None = None) -> dict[str, int]:
+    """Reconcile every site with the plan; `thorough` compares the content of every copy.
+
+    `asked_at` (seconds since 1970) lets a burst of changes cost one run: nothing is done when a
+    whole run began after it. The memory of that is the cache's: losing it costs a run, no more.
+    """
+    if asked_at is not None and asked_at < cache.get(LAST_RUN, 0):
+        return {}
+    began = time()
+    outcome = sync(thorough=thorough)
+    cache.set(LAST_RUN, began, timeout=None)
+    return dict(outcome.counts)

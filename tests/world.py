@@ -8,7 +8,6 @@ from wagtail.models import Locale, Page, Site
 
 from cms.core.models import SharedPage, Theme
 from exchanges.models import (
-    ExchangeContact,
     ExchangeIndexPage,
     ExchangePage,
     OrganisationIndexPage,
@@ -79,7 +78,7 @@ class World:
     def rule(self, sources: str, targets: str, **fields: Any) -> SyndicationRule:
         """A rule in force; `sources` and `targets` are keys split by spaces."""
         tags, themes = fields.pop("tags", []), fields.pop("themes", [])
-        owner = self.sites[sources.split()[0]]
+        owner = self.sites[sources.split(maxsplit=1)[0]]
         rule = SyndicationRule(
             **{"name": f"{sources} → {targets}", "network": owner, "mode": Mode.AUTOMATIC, **fields}
         )
@@ -102,5 +101,3 @@ CONTACTS = [
     {"medium": "mobile", "value": "06 39 98 00 02", "audience": "network"},
     {"medium": "email", "value": "secrete@example.org", "audience": "private"},
 ]
-
-__all__ = ["CONTACTS", "ExchangeContact", "HUB", "NETWORKS", "World", "make_site"]

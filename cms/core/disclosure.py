@@ -16,6 +16,7 @@ from typing import Any
 from django.core.serializers.json import DjangoJSONEncoder
 from wagtail.models import Page
 
+from cms.core.kinds import column, contact_table, relation, tag_table
 from cms.core.models import Audience, SharedPage, Sharing
 from cms.core.registry import shared_kinds
 
@@ -109,15 +110,14 @@ def read_details(pages: Collection[SharedPage]) -> dict[int, Details]:
     ids = [page.pk for page in pages]
     found = {pk: Details({name: [] for name in kind.shared_relations}, [], []) for pk in ids}
     for name in kind.shared_relations:
-        relation = kind._meta.get_field(name)
-        page_id, other_id = f"{relation.m2m_field_name()}_id", f"{relation.m2m_reverse_field_name()}_id"
-        rows = relation.remote_field.through.objects.filter(**{f"{page_id}__in": ids}).order_by(other_id)
-        for pk, other in rows.values_list(page_id, other_id):
+        to = relation(kind, name)
+        rows = to.table.objects.filter(**{f"{to.page_id}__in": ids}).order_by(to.other_id)
+        for pk, other in rows.values_list(to.page_id, to.other_id):
             found[pk].relations[name].append(other)
-    tagged = kind.tagged_items.rel.related_model.objects.filter(content_object__in=ids)
+    tagged = tag_table(kind).objects.filter(content_object__in=ids)
     for pk, tag in tagged.order_by("tag_id").values_list("content_object_id", "tag_id"):
         found[pk].tags.append(tag)
-    contacts = getattr(kind, kind.shared_contacts).rel.related_model.objects.filter(page__in=ids)
+    contacts = contact_table(kind).objects.filter(page__in=ids)
     for row in contacts.order_by("sort_order", "pk").values("page_id", *CONTACT_FIELDS):
         found[row.pop("page_id")].contacts.append(row)
     return found
@@ -132,14 +132,15 @@ def disclose(
     `details` what hangs on it, read here when not given.
     """
     details = details or read_details([page])[page.pk]
-    columns = {_column(page, name): _value(page, name) for name in page.shared_fields}
-    for name in page.guarded_fields:
+    kind = type(page)
+    columns = {column(kind, name): getattr(page, column(kind, name)) for name in kind.shared_fields}
+    for name in kind.guarded_fields:
         if not may_read(page, name, COPIED_CIRCLE):
-            columns[_column(page, name)] = page._meta.get_field(name).get_default()
+            columns[column(kind, name)] = _nothing(kind, name)
     columns |= position(page, COPIED_CIRCLE)
-    for name in page.shared_references:
-        if columns[_column(page, name)] in hidden:
-            columns[_column(page, name)] = None
+    for name in kind.shared_references:
+        if columns[column(kind, name)] in hidden:
+            columns[column(kind, name)] = None
     columns["body"] = without_links(page.body, hidden)
     contacts = [row for row in details.contacts if readable(row["audience"], COPIED_CIRCLE)]
     return Disclosed(columns, details.relations, contacts, details.tags)
@@ -194,9 +195,6 @@ def without_links(html: str, hidden: frozenset[int]) -> str:
     return PAGE_LINK.sub(unwrap, html)
 
 
-def _column(page: SharedPage, name: str) -> str:
-    return page._meta.get_field(name).attname  # type: ignore[union-attr,return-value]
-
-
-def _value(page: SharedPage, name: str) -> Any:
-    return getattr(page, _column(page, name))
+def _nothing(kind: type[Any], name: str) -> Any:
+    """What the field holds when nothing is said."""
+    return kind._meta.get_field(name).get_default()

@@ -1,9 +1,9 @@
 """What circulates."""
 
-from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTag, ExchangeType, Sense
+from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTag, Sense
 from exchanges.models.external import ExternalId
 from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
-from exchanges.models.methods import Method
+from exchanges.models.methods import ExchangeType, Method
 from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
 
 __all__ = [

@@ -102,9 +102,9 @@ class ExchangePage(SharedPage):
         index.FilterField("type"),
     ]
     base_form_class = ExchangeForm
-    content_panels: ClassVar[list[Any]] = exchange_panels()
-    promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar[list[Any]] = []
+    content_panels = exchange_panels()
+    promote_panels = []
+    settings_panels = []
 
     class Meta:
         verbose_name = _("offer or need")

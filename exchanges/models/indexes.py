@@ -14,8 +14,8 @@ class IndexPage(Page):
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("intro")]
-    max_count_per_parent = 1
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("intro")]
+    max_count_per_parent = 1  # type: ignore[assignment]  # Wagtail says None, and means any number
 
     class Meta:
         abstract = True

@@ -149,9 +149,9 @@ class OrganisationPage(SharedPage):
         *SharedPage.search_fields,
         index.SearchField("acronym"),
     ]
-    content_panels: ClassVar[list[Any]] = organisation_panels()
-    promote_panels: ClassVar[list[Any]] = []
-    settings_panels: ClassVar[list[Any]] = []
+    content_panels = organisation_panels()
+    promote_panels = []
+    settings_panels = []
 
     class Meta:
         verbose_name = _("organisation")

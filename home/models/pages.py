@@ -20,7 +20,7 @@ class HomePage(Page):
     tagline = models.CharField(_("first sentence"), max_length=200, blank=True)
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
-    content_panels: ClassVar[list[Any]] = [
+    content_panels: list[Any] = [
         *Page.content_panels,
         FieldPanel("tagline"),
         FieldPanel("intro"),
@@ -64,7 +64,7 @@ class ContentPage(Page):
     intro = models.CharField(_("in one sentence"), max_length=250, blank=True)
     body = StreamField(EditorialBlock(), blank=True, verbose_name=_("text"))
 
-    content_panels: ClassVar[list[Any]] = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    content_panels: list[Any] = [*Page.content_panels, FieldPanel("intro"), FieldPanel("body")]
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.ContentPage"]
     subpage_types: ClassVar[list[str]] = ["home.ContentPage"]
     page_description = _("A text: about, charter, legal notice.")

@@ -11,6 +11,7 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from taggit.models import Tag
 
+from cms.core.kinds import relation, tag_table
 from cms.core.models import Area, SharedPage, Theme
 from cms.core.registry import shared_kinds
 
@@ -145,14 +146,13 @@ class SyndicationRule(ClusterableModel):
     def _by_themes(
         self, pages: models.QuerySet[Any], kind: type[SharedPage], themes: Sequence[Theme]
     ) -> models.QuerySet[Any]:
-        through = kind.themes.through  # type: ignore[attr-defined]
-        page_column = f"{kind._meta.model_name}_id"
+        to = relation(kind, "themes")
 
         def having(paths: list[str]) -> models.QuerySet[Any]:
             below = Q()
             for path in paths:
                 below |= Q(theme__path__startswith=path)
-            return through.objects.filter(below).values(page_column)
+            return to.table.objects.filter(below).values(to.page_id)
 
         if self.theme_match == Match.ALL:
             for theme in themes:
@@ -164,7 +164,7 @@ class SyndicationRule(ClusterableModel):
     def _by_tags(
         self, pages: models.QuerySet[Any], kind: type[SharedPage], tags: Sequence[Tag]
     ) -> models.QuerySet[Any]:
-        items = kind.tagged_items.rel.related_model.objects  # type: ignore[attr-defined]
+        items = tag_table(kind).objects
 
         def having(chosen: Sequence[Tag]) -> models.QuerySet[Any]:
             return items.filter(tag__in=[tag.pk for tag in chosen]).values("content_object_id")

@@ -1,6 +1,7 @@
 """What each site shows after a change, through the engine itself."""
 
 from datetime import timedelta
+from time import time
 from typing import Any
 
 import pytest
@@ -290,3 +291,23 @@ def test_queries_do_not_grow_with_pages(
         sync()
     with django_assert_max_num_queries(19):
         sync()
+
+
+def test_a_burst_of_changes_costs_one_run(world: World, nice: ExchangePage, monkeypatch: Any) -> None:
+    from syndication import tasks
+
+    runs: list[int] = []
+    real = tasks.sync
+
+    def counted(**options: Any) -> Any:
+        runs.append(1)
+        return real(**options)
+
+    monkeypatch.setattr(tasks, "sync", counted)
+    asked_at = time()
+    for _change in range(5):
+        tasks.sync_everything(asked_at=asked_at)
+    assert len(runs) == 1
+    tasks.sync_everything(asked_at=time())
+    tasks.sync_everything()
+    assert len(runs) == 3

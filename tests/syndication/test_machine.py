@@ -134,7 +134,13 @@ class Life(RuleBasedStateMachine):
         self, source: str, receivers: list[str], tags: list[str], themes: list[str], match: str, mode: str
     ) -> None:
         self.world.rule(
-            source, " ".join(receivers), tags=tags, themes=themes, tag_match=match, theme_match=match, mode=mode
+            source,
+            " ".join(receivers),
+            tags=tags,
+            themes=themes,
+            tag_match=match,
+            theme_match=match,
+            mode=mode,
         )
 
     @precondition(lambda self: SyndicationRule.objects.exists())
@@ -256,7 +262,7 @@ JOBS: list[list[tuple[str, tuple[Any, ...]]]] = []
 @pytest.mark.django_db
 def test_life(monkeypatch: pytest.MonkeyPatch) -> None:
     """The state machine, with the tasks kept aside instead of run."""
-    monkeypatch.setattr(queue, "async_task", lambda name, *args: JOBS[0].append((name, args)))
+    monkeypatch.setattr(queue, "async_task", lambda name, *args, **_when: JOBS[0].append((name, args)))
     monkeypatch.setattr(queue.transaction, "on_commit", lambda function: function())
     run_state_machine_as_test(
         Life,

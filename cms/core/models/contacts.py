@@ -1,5 +1,7 @@
 """Contact points and who may see them."""
 
+from collections.abc import Callable
+
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator, validate_email
 from django.db import models
@@ -30,7 +32,19 @@ class Medium(models.TextChoices):
     CALENDAR = "calendar", _("Calendar")
 
 
+def validate_phone(value: str) -> None:
+    """Raise ValidationError unless the value has between 8 and 15 digits and nothing but separators."""
+    digits = [c for c in value if c.isdigit()]
+    if not 8 <= len(digits) <= 15 or any(c not in "0123456789+ .()-\u00a0\u202f" for c in value):
+        raise ValidationError(_("Write a telephone number, for example 04 65 71 00 00."))
+
+
 VOICE = {Medium.PHONE, Medium.MOBILE, Medium.FAX}
+validate_address = URLValidator(schemes=["http", "https", "webcal"])
+CHECKS: dict[Medium, Callable[[str], None]] = {
+    Medium.EMAIL: validate_email,
+    **dict.fromkeys(VOICE, validate_phone),
+}
 
 
 class ContactPoint(Orderable):
@@ -57,12 +71,7 @@ class ContactPoint(Orderable):
     def clean(self) -> None:
         """Raise ValidationError, on `value`, for what its medium can't be."""
         super().clean()
-        if self.medium == Medium.EMAIL:
-            check = validate_email
-        elif self.medium in VOICE:
-            check = validate_phone
-        else:
-            check = URLValidator(schemes=["http", "https", "webcal"])
+        check = CHECKS.get(Medium(self.medium), validate_address) if self.medium else validate_address
         try:
             check(self.value)
         except ValidationError as error:
@@ -76,10 +85,3 @@ class ContactPoint(Orderable):
         if self.medium in VOICE:
             return "tel:" + "".join(c for c in self.value if c.isdigit() or c == "+")
         return self.value
-
-
-def validate_phone(value: str) -> None:
-    """Raise ValidationError unless the value has between 8 and 15 digits and nothing but separators."""
-    digits = [c for c in value if c.isdigit()]
-    if not 8 <= len(digits) <= 15 or any(c not in "0123456789+ .()-\u00a0\u202f" for c in value):
-        raise ValidationError(_("Write a telephone number, for example 04 65 71 00 00."))

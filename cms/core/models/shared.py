@@ -202,7 +202,7 @@ class SharedPage(Page):
 
         content = ObjectList(cls.content_panels, heading=_("Content"))
         tabs = [content, *(make_tab() for make_tab in registry.page_tabs)]
-        return TabbedInterface(tabs, base_form_class=cls.base_form_class).bind_to_model(cls)
+        return TabbedInterface(tabs, base_form_class=getattr(cls, "base_form_class", None)).bind_to_model(cls)
 
     def clean(self) -> None:
         """Raise ValidationError, on `location`, for what is no position on Earth."""
@@ -217,7 +217,7 @@ class SharedPage(Page):
         if self._state.adding and self.alias_of_id:
             self.uid = uuid.uuid4()
         self.place()
-        super().save(*args, **kwargs)  # type: ignore[arg-type]
+        super().save(*args, **kwargs)
 
     def place(self) -> None:
         """Set latitude and longitude from the position, or else from the area."""

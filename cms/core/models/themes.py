@@ -52,7 +52,6 @@ class Theme(index.Indexed, MP_Node):
 
     objects: ClassVar[ThemeManager] = ThemeManager()
 
-    node_order_by: ClassVar[list[str]] = []
     search_fields = [
         index.SearchField("label"),
         index.AutocompleteField("label"),
