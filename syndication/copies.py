@@ -8,6 +8,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
@@ -35,9 +36,14 @@ class Item:
     home: Site
 
     @cached_property
+    def origin_url(self) -> str:
+        """Where the origin is read."""
+        return self.home.root_url + quote(path_of(self.origin, self.home))
+
+    @cached_property
     def digest(self) -> str:
         """What is compared to know whether to update: the content, and where it comes from."""
-        return f"{self.disclosed.digest[:52]}-{self.home.pk:011d}"
+        return sha256(f"{self.disclosed.digest} {self.home.pk} {self.origin_url}".encode()).hexdigest()
 
 
 def create_copies(*, parent: Page, target: Site, items: Sequence[Item]) -> dict[int, SharedPage]:
@@ -120,7 +126,7 @@ def _fill(copy: SharedPage, item: Item) -> None:
     copy.last_published_at = timezone.now()
     copy.origin_page_id = item.origin.pk
     copy.origin_site = item.home
-    copy.origin_url = item.home.root_url + quote(path_of(item.origin, item.home))
+    copy.origin_url = item.origin_url
 
 
 def _give_slugs(parent: Page, copies: Sequence[SharedPage]) -> None:

@@ -18,9 +18,11 @@ def queue_pages(page_ids: Iterable[int]) -> None:
         transaction.on_commit(lambda: async_task("syndication.tasks.sync_pages", ids))
 
 
-def queue_everything() -> None:
+def queue_everything(*, thorough: bool = False) -> None:
     """Have every place looked at: a rule, a network or the thesaurus changed.
 
     The task is told when it was asked for: a run that began later has done its work already.
     """
-    transaction.on_commit(lambda: async_task("syndication.tasks.sync_everything", asked_at=time()))
+    transaction.on_commit(
+        lambda: async_task("syndication.tasks.sync_everything", asked_at=time(), thorough=thorough)
+    )

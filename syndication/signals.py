@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_migrate, post_save
 from django.dispatch import receiver
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Page, PageViewRestriction, ReferenceIndex, Site
 from wagtail.signals import (
     page_published,
     page_slug_changed,
@@ -22,7 +22,20 @@ from syndication.models import SyndicationRule
 from syndication.queue import queue_everything, queue_pages
 
 
-@receiver([page_published, page_unpublished, page_slug_changed], dispatch_uid="syndication.page")
+@receiver(page_slug_changed, dispatch_uid="syndication.slug")
+def address_changed(instance: Page, **kwargs: Any) -> None:
+    """A page has another address, with all below it: copies say where their origin is."""
+    queue_pages(_shared_below(instance))
+
+
+@receiver(post_save, sender=Site, dispatch_uid="syndication.site")
+def host_changed(*, raw: bool = False, **kwargs: Any) -> None:
+    """A network has another host name or root: every address on it may have changed."""
+    if not raw:
+        queue_everything(thorough=True)
+
+
+@receiver([page_published, page_unpublished], dispatch_uid="syndication.page")
 def page_changed(instance: Page, **kwargs: Any) -> None:
     """A shared page changed: it and the pages that name it."""
     if isinstance(instance, SharedPage) and not instance.is_copy:

@@ -21,9 +21,10 @@ def sync_everything(*, thorough: bool = False, asked_at: float | None = None) ->
     `asked_at` (seconds since 1970) lets a burst of changes cost one run: nothing is done when a
     whole run began after it. The memory of that is the cache's: losing it costs a run, no more.
     """
-    if asked_at is not None and asked_at < cache.get(LAST_RUN, 0):
+    key = f"{LAST_RUN}.{thorough}"
+    if asked_at is not None and asked_at < cache.get(key, 0):
         return {}
     began = time()
     outcome = sync(thorough=thorough)
-    cache.set(LAST_RUN, began, timeout=None)
+    cache.set(key, began, timeout=None)
     return dict(outcome.counts)

@@ -311,3 +311,16 @@ def test_a_burst_of_changes_costs_one_run(world: World, nice: ExchangePage, monk
     tasks.sync_everything(asked_at=time())
     tasks.sync_everything()
     assert len(runs) == 3
+
+
+def test_copies_follow_the_address_of_their_origin(world: World, nice: ExchangePage) -> None:
+    sync()
+    index = world.index("alliance", ExchangePage)
+    index.slug = "annonces"
+    index.save()
+    site = world.sites["alliance"]
+    site.hostname = "amap.localhost"
+    site.save()
+    sync(thorough=True)
+    urls = set(ExchangePage.objects.filter(is_copy=True).values_list("origin_url", flat=True))
+    assert urls == {"http://amap.localhost/annonces/local-a-nice/"}
