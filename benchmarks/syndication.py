@@ -22,6 +22,7 @@ from django.apps import apps  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
+from django_q.conf import Conf  # noqa: E402
 from wagtail.models import Page, PageLogEntry, Site  # noqa: E402
 
 from cms.core.kinds import contact_table  # noqa: E402
@@ -189,7 +190,7 @@ def measure(number: int) -> dict[str, float]:
         copy, alias = wagtail_ways(world, pages)
         bare = bare_insert(world, pages)
         backfill = seconds(sync)
-        unchanged = min(seconds(sync) for _time in range(3))
+        unchanged = statistics.median(seconds(sync) for _time in range(5))
         Site.clear_site_root_paths_cache()
     places = number * len(TARGETS)
     return {
@@ -205,15 +206,24 @@ def measure(number: int) -> dict[str, float]:
 
 
 def publishing() -> float:
-    """Publishing a page whose rules name 100 sites, in times of one whose rules name none."""
+    """Publishing a page whose rules name 100 sites, in times of one whose rules name none.
+
+    With all that runs on commit, the job put on the real queue included; the worker is not: what it
+    does is what the other figures say.
+    """
+    Conf.SYNC = False
     with undone():
         world = World.create()
         for number in range(100):
             world.sites[f"n{number}"] = make_site(f"n{number}", "network")
         page = world.page("alliance", "Besoin", tags=["région"])
 
+        def once() -> None:
+            with TestCase.captureOnCommitCallbacks(execute=True):
+                page.save_revision().publish()
+
         def publish() -> float:
-            return statistics.median(seconds(lambda: page.save_revision().publish()) for _time in range(30))
+            return statistics.median(seconds(once) for _time in range(30))
 
         publish()  # warm up
         without = publish()

@@ -1,7 +1,7 @@
 """Desired state, then difference: brings every site to what the plan says.
 
 Each batch of pages is planned again, compared and written in one transaction that holds the
-target's index page: two workers, a worker killed half-way or a task run twice end in the same state.
+root pages of the receiving sites: two workers, a worker killed half-way or a task run twice end in the same state.
 """
 
 import logging
@@ -49,22 +49,20 @@ def sync(
     """Bring the sites to what the plan says, for these origin pages or for all.
 
     `thorough` compares the content of every copy, not only of pages saved since; pages that are
-    named are always compared. `progress` is told (places done, places to do).
+    named are always compared. `progress` is told (places done, places to do). `dry_run` does the
+    same work and takes every batch back.
     """
     plan = follow(facts.read(page_ids=page_ids))
     outcome = Outcome(planned=_count_states(plan))
     compare_all = thorough or page_ids is not None
     todo = _every_place(plan, page_ids) if compare_all else _places_to_write(plan)
-    if dry_run:
-        outcome.counts["to write"] = sum(len(pages) for pages in todo.values())
-        return outcome
     total, done = sum(len(pages) for pages in todo.values()), 0
     for batch in _batched(todo):
-        outcome.counts += _write(batch)
+        outcome.counts += _write(batch, dry_run=dry_run)
         done += _size(batch)
         if progress:
             progress(done, total)
-    outcome.counts += _withdraw_orphans()
+    outcome.counts += _withdraw_orphans(dry_run=dry_run)
     return outcome
 
 
@@ -115,30 +113,32 @@ def _saved_since() -> Iterator[tuple[int, int]]:
         yield from stale.filter(page__isnull=False).values_list("target_id", "page_id")
 
 
-def _write(batch: Batch) -> Counter[str]:
+def _write(batch: Batch, *, dry_run: bool) -> Counter[str]:
     """Write one batch; if it fails, place by place, so that one bad page holds up no other."""
     try:
-        return _write_batch(batch)
+        return _write_batch(batch, dry_run=dry_run)
     except OperationalError:
         raise  # The database is busy or away: the task is run again.
     except Exception as error:
         if _size(batch) == 1:
             ((page_id, (target_id,)),) = batch.items()
             logger.exception("Page %s could not be written on site %s", page_id, target_id)
-            return _note_failure(target_id, page_id, error)
+            return _note_failure(target_id, page_id, error, dry_run=dry_run)
     counts: Counter[str] = Counter()
     for page_id, targets in batch.items():
         for target_id in targets:
-            counts += _write({page_id: [target_id]})
+            counts += _write({page_id: [target_id]}, dry_run=dry_run)
     return counts
 
 
 @transaction.atomic
-def _write_batch(batch: Batch) -> Counter[str]:
+def _write_batch(batch: Batch, *, dry_run: bool) -> Counter[str]:
     sites = lock(set().union(*batch.values()))
     # Planned again under the lock: what was read before may be out of date by now.
     plan = follow(facts.read(page_ids=batch))
-    return batches.write(sites=sites, batch=batch, plan=plan)
+    counts = batches.write(sites=sites, batch=batch, plan=plan)
+    transaction.set_rollback(dry_run)
+    return counts
 
 
 def lock(site_ids: Collection[int]) -> dict[int, Site]:
@@ -151,15 +151,18 @@ def lock(site_ids: Collection[int]) -> dict[int, Site]:
 
 
 @transaction.atomic
-def _note_failure(target_id: int, page_id: int, error: Exception) -> Counter[str]:
+def _note_failure(target_id: int, page_id: int, error: Exception, *, dry_run: bool) -> Counter[str]:
     batches.note_failure(target_id=target_id, page_id=page_id, error=error)
+    transaction.set_rollback(dry_run)
     return Counter({State.FAILED.value: 1})
 
 
-def _withdraw_orphans() -> Counter[str]:
+def _withdraw_orphans(*, dry_run: bool) -> Counter[str]:
     """Take back what is left of pages that were deleted."""
     counts: Counter[str] = Counter()
     gone = Delivery.objects.filter(page__isnull=True).filter(~Q(state__in=OVER) | Q(copy__isnull=False))
+    if dry_run:
+        return +Counter({"withdrawn": gone.count()})
     for target_id in sorted(set(gone.values_list("target_id", flat=True))):
         while ids := list(gone.filter(target=target_id).values_list("pk", flat=True)[:BATCH]):
             with transaction.atomic():

@@ -26,6 +26,29 @@ def linked_pages(body: str) -> set[int]:
     return {int(pk) for pk in PAGE_ID.findall(body)}
 
 
+def origins_of(ids: Iterable[int | None], *, body: str = "") -> dict[int, int]:
+    """For each of these pages, and of those to which the body links, that is a copy: its origin."""
+    asked = ({pk for pk in ids if pk}) | linked_pages(body)
+    if not asked:
+        return {}
+    found: dict[int, int] = {}
+    for kind in shared_kinds():
+        copies = kind.objects.filter(pk__in=asked, is_copy=True, origin_page__isnull=False)
+        found |= dict(copies.values_list("pk", "origin_page_id"))
+    return found
+
+
+def relinked(body: str, pages: dict[int, int]) -> str:
+    """The rich text with its links to these pages leading to those."""
+
+    def lead(match: re.Match[str]) -> str:
+        named = PAGE_ID.search(match[0])
+        page = pages.get(int(named[1])) if named else None
+        return match[0].replace(f'id="{named[1]}"', f'id="{page}"', 1) if named and page else match[0]
+
+    return PAGE_LINK.sub(lead, body) if pages else body
+
+
 def counterparts(ids: Iterable[int], request: HttpRequest) -> dict[int, Page]:
     """For each id, the page that stands for it on the site being read; those not to be read are absent.
 

@@ -226,6 +226,18 @@ def test_references_to_what_may_not_travel_are_dropped(world: World) -> None:
     assert copy.body == body
 
 
+def test_a_reference_to_a_copy_is_kept_as_one_to_its_origin(world: World) -> None:
+    world.rule("alliance", "hub")
+    farm = world.organisation("alliance", "Ferme")
+    sync()
+    copy = OrganisationPage.objects.get(is_copy=True)
+    body = f'<p>Voir <a linktype="page" id="{copy.pk}">la ferme</a> et <a href="https://example.org">ceci</a>.</p>'
+    page = world.page("hub", "Visite de la ferme", organisation=copy, body=body)
+    page.refresh_from_db()
+    assert page.organisation_id == farm.pk
+    assert page.body == body.replace(f'id="{copy.pk}"', f'id="{farm.pk}"')
+
+
 def test_slugs_that_are_taken(world: World) -> None:
     world.rule("alliance apeas", "hub")
     world.page("alliance", "Prêt de camion", slug="camion")
@@ -276,8 +288,14 @@ def test_a_copy_deleted_behind_our_back_comes_again(world: World, nice: Exchange
 
 
 def test_dry_run_writes_nothing(world: World, nice: ExchangePage) -> None:
-    assert sync(dry_run=True).counts == {"to write": 3}
+    assert sync(dry_run=True).counts == {"created": 3}
     assert not Delivery.objects.exists()
+    assert not ExchangePage.objects.filter(is_copy=True).exists()
+    sync()
+    assert sync(dry_run=True, thorough=True).counts == {}
+    nice.delete()
+    assert sync(dry_run=True).counts == {"withdrawn": 3}
+    assert ExchangePage.objects.filter(is_copy=True).count() == 3
 
 
 @pytest.mark.parametrize("number", [1, 30])

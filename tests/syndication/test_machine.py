@@ -4,10 +4,12 @@ The oracle is written apart from the engine, page by page and rule by rule, as D
 """
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -17,6 +19,7 @@ from hypothesis.stateful import (
     rule,
     run_state_machine_as_test,
 )
+from taggit.models import Tag
 from wagtail.models import Page, Site
 
 from cms.core.models import Theme
@@ -105,6 +108,13 @@ class Life(RuleBasedStateMachine):
         self.world.publish(page)
 
     @precondition(lambda self: self.pages())
+    @rule(number=st.integers(0, 9), days=st.integers(-1, 1))
+    def expire(self, number: int, days: int) -> None:
+        page = self.pick(number)
+        page.expires_on = timezone.localdate() + timedelta(days=days)
+        self.world.publish(page)
+
+    @precondition(lambda self: self.pages())
     @rule(number=st.integers(0, 9))
     def unpublish(self, number: int) -> None:
         self.pick(number).unpublish()
@@ -144,7 +154,7 @@ class Life(RuleBasedStateMachine):
         )
 
     @precondition(lambda self: SyndicationRule.objects.exists())
-    @rule(number=st.integers(0, 9), how=st.sampled_from(["delete", "toggle", "mode"]))
+    @rule(number=st.integers(0, 9), how=st.sampled_from(["delete", "toggle", "mode", "tags", "targets"]))
     def change_rule(self, number: int, how: str) -> None:
         rules = list(SyndicationRule.objects.order_by("pk"))
         chosen = rules[number % len(rules)]
@@ -153,6 +163,10 @@ class Life(RuleBasedStateMachine):
             return
         if how == "toggle":
             chosen.active = not chosen.active
+        elif how == "tags":
+            chosen.tags = [] if chosen.tags.all() else list(Tag.objects.order_by("name")[:1])
+        elif how == "targets":
+            chosen.targets = [self.world.sites[KEYS[number % len(KEYS)]]]
         else:
             chosen.mode = Mode.REVIEWED if chosen.mode == Mode.AUTOMATIC else Mode.AUTOMATIC
         chosen.save()
@@ -231,7 +245,7 @@ def expectation(pages: list[ExchangePage]) -> dict[int, set[str]]:
     hub = Site.objects.get(hostname="hub.localhost").pk
     for page in pages:
         home = page.get_site().pk
-        for target in places(page, home, hub) - {home} if page.live else ():
+        for target in places(page, home, hub) - {home} if page.live and not page.is_expired else ():
             shown[target].add(page.title)
     return shown
 

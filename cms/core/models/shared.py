@@ -217,7 +217,19 @@ class SharedPage(Page):
         if self._state.adding and self.alias_of_id:
             self.uid = uuid.uuid4()
         self.place()
+        if not self.is_copy:
+            self.point_at_origins()
         super().save(*args, **kwargs)
+
+    def point_at_origins(self) -> None:
+        """Where the page refers to a copy, refer to its origin: a copy may go, and only its site has it."""
+        from cms.core.links import origins_of, relinked
+
+        columns = [f"{name}_id" for name in self.shared_references]
+        origins = origins_of({getattr(self, column) for column in columns}, body=self.body)
+        for column in columns:
+            setattr(self, column, origins.get(getattr(self, column), getattr(self, column)))
+        self.body = relinked(self.body, origins)
 
     def place(self) -> None:
         """Set latitude and longitude from the position, or else from the area."""

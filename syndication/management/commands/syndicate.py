@@ -21,7 +21,6 @@ DONE = {
     "updated": gettext_lazy("updated"),
     "withdrawn": gettext_lazy("withdrawn"),
     "noted": gettext_lazy("noted in the ledger only"),
-    "to write": gettext_lazy("to write"),
     **{state.value: state.label for state in State if state != State.WITHDRAWN},
 }
 
@@ -55,7 +54,7 @@ class Command(BaseCommand):
             progress=self.progress if options["verbosity"] else None,
         )
         self.stderr.write("")
-        self.report(outcome)
+        self.report(outcome, dry_run=options["dry_run"])
 
     def chosen(self, since: date | None, network: str | None) -> list[int] | None:
         """Ids of the pages meant, or None for all; raises CommandError for an unknown network."""
@@ -87,8 +86,8 @@ class Command(BaseCommand):
         """One line that grows."""
         self.stderr.write(f"\r{done} / {total}", ending="")
 
-    def report(self, outcome: Outcome) -> None:
-        """What was planned, and what was written to get there."""
+    def report(self, outcome: Outcome, *, dry_run: bool) -> None:
+        """What was planned, and what was (or would be) written to get there."""
         planned = ", ".join(
             f"{State(state).label} {count}" for state, count in sorted(outcome.planned.items())
         )
@@ -97,4 +96,5 @@ class Command(BaseCommand):
             _("Planned: %(total)d places (%(planned)s).")
             % {"total": outcome.planned.total(), "planned": planned or "0"}
         )
-        self.stdout.write(_("Written: %s.") % (done or _("nothing, all was as planned")))
+        written = _("Would be written: %s.") if dry_run else _("Written: %s.")
+        self.stdout.write(written % (done or _("nothing, all was as planned")))
