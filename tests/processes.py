@@ -2,10 +2,14 @@
 
 import os
 import signal
+import subprocess
 import sys
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
+from django.conf import settings
 from django.db import connection, connections
 
 
@@ -52,3 +56,32 @@ def finish(pid: int) -> bool:
         return False
     assert os.WEXITSTATUS(status) == 0, "the process failed"
     return True
+
+
+@contextmanager
+def worker(
+    *, queue: str = settings.Q_CLUSTER["name"], **environment: str
+) -> Iterator["subprocess.Popen[bytes]"]:
+    """`manage.py qcluster` on the test database, in a process group of its own; killed at the end."""
+    connection.close()
+    process = subprocess.Popen(  # noqa: S603 - our own command
+        [sys.executable, "-m", "tests.worker", str(connection.settings_dict["NAME"]), queue],
+        cwd=settings.BASE_DIR,
+        env={**os.environ, **environment},
+        start_new_session=True,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def wait_for(condition: Callable[[], bool], *, seconds: float = 60) -> None:
+    """Look again and again until the condition holds; fail when it takes too long."""
+    deadline = time.monotonic() + seconds
+    while not condition():
+        assert time.monotonic() < deadline, "the worker did not do its job in time"
+        time.sleep(0.1)

@@ -1,4 +1,4 @@
-"""A queue worker on the database of a running test: `python -m tests.worker NAME`."""
+"""A queue worker on the database of a running test: `python -m tests.worker NAME QUEUE`."""
 
 import os
 import sys
@@ -12,6 +12,7 @@ def main() -> None:
     from django.conf import settings
 
     settings.DATABASES["default"]["NAME"] = sys.argv[1]
+    settings.Q_CLUSTER["name"] = sys.argv[2]
     settings.Q_CLUSTER["sync"] = False
     django.setup()
     from django.core.management import call_command

@@ -1,16 +1,9 @@
 """Workers killed between any two statements, and several at once: the end state is the same."""
 
-import os
-import signal
-import subprocess
-import sys
-import time
-from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -22,7 +15,7 @@ from wagtail.search.models import IndexEntry
 from exchanges.models import ExchangeContact, ExchangePage
 from syndication.engine import sync
 from syndication.models import Delivery, State
-from tests.processes import finish, spawn
+from tests.processes import finish, spawn, wait_for, worker
 from tests.world import CONTACTS, World
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -110,37 +103,11 @@ def test_a_worker_process_killed_with_the_job_in_its_hands(market: World) -> Non
     page.title = "Besoin corrigé"
     market.publish(page)
     assert OrmQ.objects.count() == 1
-    first = start_worker()
-    # The broker takes a job by moving its lock into the future.
-    wait_for(lambda: not OrmQ.objects.filter(lock__lte=timezone.now()).exists())
-    os.killpg(first.pid, signal.SIGKILL)
-    first.wait()
+    with worker():
+        # The broker takes a job by moving its lock into the future.
+        wait_for(lambda: not OrmQ.objects.filter(lock__lte=timezone.now()).exists())
     # The job comes back when its time is over (15 minutes by default): say that it is.
     OrmQ.objects.update(lock=timezone.now() - timedelta(hours=1))
-    second = start_worker()
-    try:
+    with worker():
         wait_for(lambda: all("Besoin corrigé" in market.shown(key) for key in RECEIVERS))
-    finally:
-        os.killpg(second.pid, signal.SIGKILL)
-        second.wait()
     assert_sound(market, {"Besoin corrigé", "Besoin 1", "Besoin 2", "Besoin 3"})
-
-
-def start_worker() -> "subprocess.Popen[bytes]":
-    """`manage.py qcluster` on the test database, in a process group of its own."""
-    connection.close()
-    return subprocess.Popen(  # noqa: S603 - our own command
-        [sys.executable, "-m", "tests.worker", str(connection.settings_dict["NAME"])],
-        cwd=settings.BASE_DIR,
-        start_new_session=True,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
-
-
-def wait_for(condition: Callable[[], bool], *, seconds: float = 60) -> None:
-    """Look again and again until the condition holds; fail when it takes too long."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "the worker did not do its job in time"
-        time.sleep(0.1)
