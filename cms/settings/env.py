@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
@@ -40,6 +41,28 @@ def integer(name: str, default: int) -> int:
         return int(value)
     except ValueError:
         raise ImproperlyConfigured(f"{name}={value!r} is not a whole number.") from None
+
+
+def choice(name: str, choices: tuple[str, ...]) -> str:
+    """The variable as one of these words, the first where it is not set; raises on any other."""
+    value = text(name, choices[0]).upper()
+    if value not in choices:
+        raise ImproperlyConfigured(f"{name}={value!r} is unknown: use one of {', '.join(choices)}.")
+    return value
+
+
+def database(name: str, default: str, *, conn_max_age: int) -> dj_database_url.DBConfig:
+    """The variable as the configuration of a database; raises, without its password, where it can't be read."""
+    try:
+        found = dj_database_url.parse(text(name) or default, conn_max_age=conn_max_age)
+    except ValueError:
+        found = {}
+    if not found.get("NAME"):
+        raise ImproperlyConfigured(
+            f"{name} can't be read: write it as postgres://user:password@host:5432/name, "
+            "with %-codes for special characters of the password."
+        )
+    return found
 
 
 def words(name: str, default: str = "") -> list[str]:

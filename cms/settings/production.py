@@ -13,12 +13,18 @@ ALLOWED_HOSTS = env.words("ALLOWED_HOSTS")
 if not ALLOWED_HOSTS or "*" in ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set ALLOWED_HOSTS to the host names of the networks, split by commas.")
 env.required("DATABASE_URL", "postgres://user:password@host:5432/name")
-env.required("ADMIN_BASE_URL", "the https:// address at which the administration answers.")
+WAGTAILADMIN_BASE_URL = env.required(
+    "ADMIN_BASE_URL", "the https:// address at which the administration answers."
+)
+if not WAGTAILADMIN_BASE_URL.startswith("https://"):
+    raise ImproperlyConfigured("ADMIN_BASE_URL must start with https://: it is written into mails.")
 if env.flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG can't be on in production: unset it.")
 SITE_PORT = env.integer("SITE_PORT", 443)
 EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
-env.required("EMAIL_HOST", "the SMTP server that takes the platform's mails.")
+EMAIL_HOST = env.required("EMAIL_HOST", "the SMTP server that takes the platform's mails.")
+DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL", "the address from which the platform writes.")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 STORAGES = {
     **STORAGES,
