@@ -7,7 +7,7 @@ import logging
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import Self, cast
 
 from django.apps import apps
 from django.utils import timezone
@@ -17,7 +17,7 @@ from wagtail.models import Page, Site
 from cms.core.disclosure import Details, disclose, hidden_mentions, read_details
 from cms.core.kinds import column
 from cms.core.models import SharedPage
-from cms.core.registry import shared_kinds
+from cms.core.registry import kind_named, shared_kinds
 from sites.models import NetworkSettings
 from syndication import facts
 from syndication.copies import Item, create_copies, path_of, remove_copies, update_copies
@@ -30,14 +30,11 @@ Rows = dict[int, Delivery]
 # {page: the sites on which it is looked at}
 Batch = dict[int, list[int]]
 # What the engine writes of a delivery; the rest belongs to people.
+MOST_ATTEMPTS = 32_767  # What the column holds on PostgreSQL.
 WRITTEN = (
     "network", "kind", "page", "copy", "state", "state_at", "rule", "via",
     "title", "path", "digest", "seen_at", "attempts", "error",
 )  # fmt: skip
-
-
-class NoIndexError(Exception):
-    """The receiving site has no page below which such a copy could stand."""
 
 
 def write(*, sites: Mapping[int, Site], batch: Batch, plan: Plan) -> Counter[str]:
@@ -104,7 +101,8 @@ def withdraw(*, rows: Collection[Delivery]) -> Counter[str]:
     """Take these deliveries back: the copy goes, the row stays and forgets the title."""
     leaving = [row for row in rows if row.state != State.WITHDRAWN or row.copy_id]
     remove_copies(copy_ids=[row.copy_id for row in leaving if row.copy_id])
-    never_shown = [row.pk for row in leaving if row.state == State.HELD and not row.decision]
+    # What was shown once keeps its row: its old address says that it is gone.
+    never_shown = [row.pk for row in leaving if row.state == State.HELD and not row.decision and not row.path]
     Delivery.objects.filter(pk__in=never_shown).delete()
     for row in leaving:
         _enter(row, State.WITHDRAWN)
@@ -113,23 +111,24 @@ def withdraw(*, rows: Collection[Delivery]) -> Counter[str]:
     return Counter({"withdrawn": len(leaving)}) if leaving else Counter()
 
 
-def note_failure(*, target_id: int, page_id: int, error: Exception) -> None:
-    """Keep on the ledger that a page could not be written, and why."""
-    page = Page.objects.get(pk=page_id).specific
-    row, _created = Delivery.objects.get_or_create(
-        uid=page.uid,
-        target_id=target_id,
-        defaults={
-            "page_id": page_id,
-            "kind": page._meta.label,
-            "state": State.FAILED,
-            "state_at": timezone.now(),
-        },
+def note_failure(*, target: Site, page_id: int, error: Exception) -> None:
+    """Keep on the ledger that a page could not be written, and why; a page gone meanwhile is no failure."""
+    page = Page.objects.filter(pk=page_id).first()
+    if page is None:
+        return
+    origin = cast("SharedPage", page.specific)
+    row = Delivery.objects.filter(uid=origin.uid, target=target).first() or _new_row(origin, target)
+    row.network = row.network or _homes([origin])[page_id]
+    _fail(row, str(error) or type(error).__name__)
+    row.save(
+        update_fields=None if row._state.adding else ["network", "state", "state_at", "attempts", "error"]
     )
+
+
+def _fail(row: Delivery, error: str) -> None:
     _enter(row, State.FAILED)
-    row.attempts += 1
-    row.error = (str(error) or type(error).__name__)[:500]
-    row.save()
+    row.attempts = min(row.attempts + 1, MOST_ATTEMPTS)
+    row.error = error[:500]
 
 
 def _write_kind(
@@ -147,8 +146,8 @@ def _write_kind(
         row, place = rows[page.pk], places[page.pk]
         if _settle(row, page, place, load.homes[page.pk]):
             changed.append(row)
-        if place.state not in (before[page.pk], State.LIVE):
-            counts[place.state] += 1
+        if row.state not in (before[page.pk], State.LIVE):
+            counts[row.state] += 1
     Delivery.objects.bulk_update([row for row in changed if row.pk], WRITTEN, batch_size=200)
     Delivery.objects.bulk_create([row for row in changed if not row.pk])
     # Rows of which only the rule, the way or the date changed: nothing that a visitor sees.
@@ -162,23 +161,24 @@ def _write_shown(target: Site, load: Load, pages: Sequence[SharedPage], rows: Ro
         return Counter()
     known = load.items_for(NetworkSettings.for_site(target).role)
     items = {page.pk: known[page.pk] for page in pages}
-    fresh = [item for pk, item in items.items() if not rows[pk].copy_id]
     stale = {
         copy_id: item
         for pk, item in items.items()
         if (copy_id := rows[pk].copy_id) and rows[pk].digest != item.digest
     }
     update_copies(items=stale)
-    created = _create(target, load.kind, fresh, rows)
+    created = _create(target, load.kind, [item for pk, item in items.items() if not rows[pk].copy_id], rows)
     for pk, item in items.items():
         rows[pk].digest = item.digest
     return +Counter({"created": created, "updated": len(stale)})
 
 
 def _create(target: Site, kind: type[SharedPage], items: Sequence[Item], rows: Rows) -> int:
-    if not items:
+    """Write these copies; none where the site has no page to hold them, which the rows then say."""
+    parent = _parent(target, kind) if items else None
+    if parent is None:
         return 0
-    copies = create_copies(parent=_parent(target, kind), target=target, items=items)
+    copies = create_copies(parent=parent, target=target, items=items)
     for page_id, copy in copies.items():
         row = rows[page_id]
         row.copy_id, row.path = copy.pk, path_of(copy, target)
@@ -202,14 +202,25 @@ def _hide(pages: Sequence[SharedPage], rows: Rows) -> Counter[str]:
 def _settle(row: Delivery, page: SharedPage, place: Place, home: Site) -> bool:
     """Bring the row to the place; whether anything in it changed."""
     before = _snapshot(row)
-    _enter(row, place.state)
     row.rule_id, row.via_id = place.rule, place.via
     row.network, row.page_id = home, page.pk
     # The receiving network learns the title of what it may see only.
     row.title = "" if place.state == State.HELD else page.title
     row.seen_at = page.changed_at if place.state == State.LIVE else None
-    row.error, row.attempts = "", 0
+    if place.state == State.LIVE and not row.copy_id:
+        _fail(row, _no_index(row))
+    else:
+        _enter(row, place.state)
+        row.error, row.attempts = "", 0
     return not row.pk or _snapshot(row) != before
+
+
+def _no_index(row: Delivery) -> str:
+    model = apps.get_model(kind_named(row.kind).index_model)
+    return _("%(site)s has no page “%(kind)s” to hold it: create one.") % {
+        "site": row.target.site_name,
+        "kind": model._meta.verbose_name,
+    }
 
 
 def _snapshot(row: Delivery) -> list[object]:
@@ -240,15 +251,9 @@ def _homes(pages: Sequence[SharedPage]) -> dict[int, Site]:
     return {page.pk: sites[home_of(page.path)] for page in pages}
 
 
-def _parent(target: Site, kind: type[SharedPage]) -> Page:
-    """The index page below which copies of that kind stand; raises NoIndexError."""
+def _parent(target: Site, kind: type[SharedPage]) -> Page | None:
+    """The index page below which copies of that kind stand, held for this transaction."""
     model = apps.get_model(kind.index_model)
     indexes = model.objects.descendant_of(target.root_page).filter(locale=target.root_page.locale_id)
     index = indexes.order_by("path").first()
-    if index is None:
-        raise NoIndexError(
-            _("%(site)s has no page “%(kind)s” to hold it: create one.")
-            % {"site": target.site_name, "kind": model._meta.verbose_name}
-        )
-    parent: Page = Page.objects.select_for_update().get(pk=index.pk)
-    return parent
+    return Page.objects.select_for_update().get(pk=index.pk) if index else None

@@ -12,6 +12,7 @@ from hashlib import sha256
 from typing import Any
 from urllib.parse import quote
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, router
 from django.utils import timezone
@@ -25,6 +26,8 @@ from cms.core.kinds import contact_table, relation, tag_table
 from cms.core.models import SharedPage
 
 RECEIVED, UPDATED, WITHDRAWN = "pes.receive", "pes.update", "pes.withdraw"
+# What an update writes besides the content; caches of lists and maps go by `changed_at`.
+STAMPS = ("draft_title", "last_published_at", "changed_at", "origin_page", "origin_site", "origin_url")
 
 
 @dataclass(frozen=True)
@@ -73,9 +76,7 @@ def update_copies(*, items: Mapping[int, Item]) -> None:
     copies = list(kind.objects.filter(pk__in=items))
     for copy in copies:
         _fill(copy, items[copy.pk])
-    names = sorted(
-        {*kind.shared_fields, "draft_title", "last_published_at", "origin_page", "origin_site", "origin_url"}
-    )
+    names = sorted({*kind.shared_fields, *STAMPS})
     kind.objects.bulk_update(copies, names, batch_size=200)
     _clear_relations(kind, [copy.pk for copy in copies])
     _write_relations(kind, [(copy, items[copy.pk]) for copy in copies])
@@ -97,6 +98,13 @@ def remove_copies(*, copy_ids: Iterable[int]) -> None:
 def path_of(page: Page, site: Site) -> str:
     """Where the page stands on its site: the path of its address, not quoted."""
     return "/" + page.url_path.removeprefix(site.root_page.url_path)
+
+
+def index_for(kind: type[SharedPage], target: Site) -> Page | None:
+    """The page of the site below which copies of that kind stand, if it has one."""
+    indexes = apps.get_model(kind.index_model).objects.descendant_of(target.root_page)
+    found: Page | None = indexes.filter(locale=target.root_page.locale_id).order_by("path").first()
+    return found
 
 
 def _blank(kind: type[SharedPage], parent: Page, target: Site, item: Item) -> SharedPage:
@@ -123,7 +131,7 @@ def _fill(copy: SharedPage, item: Item) -> None:
     for column, value in item.disclosed.columns.items():
         setattr(copy, column, value)
     copy.draft_title = copy.title
-    copy.last_published_at = timezone.now()
+    copy.last_published_at = copy.changed_at = timezone.now()
     copy.origin_page_id = item.origin.pk
     copy.origin_site = item.home
     copy.origin_url = item.origin_url

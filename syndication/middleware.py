@@ -1,4 +1,4 @@
-"""Answers 410, with a way on, where a copy stood that its origin took back."""
+"""Answers 410, with a way on, where a copy stood that is no longer there."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from wagtail.models import Site
 
+from cms.core.registry import kind_named
+from cms.core.visitors import is_private
+from syndication.copies import index_for
 from syndication.models import Delivery, State
 from syndication.models.deliveries import DeliveryQuerySet
 
@@ -17,7 +20,7 @@ class WithdrawnMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer of the site, or 410 for a copy that was withdrawn."""
+        """The answer of the site, or 410 for a copy that was taken away."""
         response = self.get_response(request)
         if response.status_code == 404 and request.method in ("GET", "HEAD"):
             return self.gone(request) or response
@@ -26,12 +29,33 @@ class WithdrawnMiddleware:
     def gone(self, request: HttpRequest) -> HttpResponse | None:
         """The page that says it is gone, or None when no copy ever stood there."""
         site = Site.find_for_request(request)
-        if not site or not withdrawn_at(site, request.path).exists():
+        stood = list(taken_away(site, request.path).values_list("kind", "page__live")) if site else []
+        if not stood:
             return None
-        parent = request.path.rstrip("/").rsplit("/", 1)[0] + "/"
-        return render(request, "410.html", {"list_url": parent}, status=410)
+        # A refusal, a rule or a level of sharing is nobody's business: of an original that is
+        # still published, only that it is not here.
+        context = {
+            "anywhere": any(is_published for _kind, is_published in stood),
+            "way_on": way_on(stood[0][0], site, request),
+        }
+        return render(request, "410.html", context, status=410)
 
 
-def withdrawn_at(site: Site, path: str) -> DeliveryQuerySet:
-    """Deliveries whose copy stood at that path of the site and is there no more."""
-    return Delivery.objects.filter(target=site, path=path, state__in=[State.WITHDRAWN, State.REFUSED])
+def taken_away(site: Site, path: str) -> DeliveryQuerySet:
+    """Deliveries whose copy stood at that path of the site and is there no more, the last one first.
+
+    One that was never shown has no path.
+    """
+    stood = Delivery.objects.filter(target=site, path=path).exclude(path="")
+    return stood.exclude(state=State.LIVE).order_by("-state_at")
+
+
+def way_on(kind_name: str, site: Site, request: HttpRequest) -> dict[str, str] | None:
+    """The list in which such pages stand on the site, if visitors may read it."""
+    try:
+        index = index_for(kind_named(kind_name), site)
+    except LookupError:  # A kind of which the platform no longer knows.
+        return None
+    if index is None or not index.live or is_private(index, request):
+        return None
+    return {"title": index.title, "url": index.get_url(request) or "/"}

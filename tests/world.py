@@ -1,10 +1,12 @@
 """A small world of networks for tests: three of them and a hub, with their indexes."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
+from django.utils import timezone
 from taggit.models import Tag
-from wagtail.models import Locale, Page, Site
+from wagtail.models import Locale, Page, PageViewRestriction, Site
 
 from cms.core.models import SharedPage, Theme
 from exchanges.models import (
@@ -93,6 +95,31 @@ class World:
         """Titles of the copies that visitors of that site see."""
         copies = kind.objects.current().filter(is_copy=True).on_site(self.sites[key])
         return set(copies.values_list("title", flat=True))
+
+
+# The ways in which a page that was shown elsewhere is taken back where it was typed.
+WAYS_BACK = ["unpublish", "delete", "expire", "untag", "sharing", "password", "move"]
+
+
+def take_back(world: World, page: ExchangePage, how: str) -> None:
+    """Do to the origin what that way says."""
+    if how == "unpublish":
+        page.unpublish()
+    elif how == "delete":
+        page.delete()
+    elif how == "expire":
+        page.expires_on = timezone.localdate() - timedelta(days=1)
+        world.publish(page)
+    elif how == "untag":
+        page.tags.clear()
+        world.publish(page)
+    elif how == "sharing":
+        page.sharing = "network"
+        world.publish(page)
+    elif how == "password":
+        PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
+    else:
+        page.move(world.index("mesclun", ExchangePage), pos="last-child")
 
 
 CONTACTS = [

@@ -134,5 +134,5 @@ def test_an_author_takes_back(region: Networks, address: Address, open_context: 
     answer = visitor.goto(old)
     assert answer is not None
     assert answer.status == 410
-    expect(visitor.get_by_role("link", name="Échanges").first).to_be_visible()
+    expect(visitor.locator("main").get_by_role("link", name="Échanges")).to_be_visible()
     assert ExchangePage.objects.get().pk == page.pk

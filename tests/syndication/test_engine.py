@@ -1,19 +1,17 @@
 """What each site shows after a change, through the engine itself."""
 
-from datetime import timedelta
 from time import time
 from typing import Any
 
 import pytest
-from django.utils import timezone
-from wagtail.models import Page, PageViewRestriction, ReferenceIndex
+from wagtail.models import Page, ReferenceIndex
 
 from exchanges.models import ExchangeContact, ExchangePage, OrganisationPage
 from syndication.decisions import accept, reconsider, refuse
 from syndication.engine import sync
 from syndication.models import Delivery, Mode, State
 from tests.factories import UserFactory
-from tests.world import CONTACTS, World
+from tests.world import CONTACTS, WAYS_BACK, World, take_back
 
 pytestmark = pytest.mark.django_db
 
@@ -75,26 +73,10 @@ def test_an_edit_updates_the_copies_at_the_same_address(world: World, nice: Exch
     assert (copy.title, copy.summary, copy.url_path) == (nice.title, nice.summary, url)
 
 
-@pytest.mark.parametrize("how", ["unpublish", "delete", "expire", "untag", "sharing", "password", "move"])
+@pytest.mark.parametrize("how", WAYS_BACK)
 def test_what_the_origin_takes_back_is_gone_everywhere(world: World, nice: ExchangePage, how: str) -> None:
     sync()
-    if how == "unpublish":
-        nice.unpublish()
-    elif how == "delete":
-        nice.delete()
-    elif how == "expire":
-        nice.expires_on = timezone.localdate() - timedelta(days=1)
-        world.publish(nice)
-    elif how == "untag":
-        nice.tags.clear()
-        world.publish(nice)
-    elif how == "sharing":
-        nice.sharing = "network"
-        world.publish(nice)
-    elif how == "password":
-        PageViewRestriction.objects.create(page=nice, restriction_type="password", password="x")
-    elif how == "move":
-        nice.move(world.index("mesclun", ExchangePage), pos="last-child")
+    take_back(world, nice, how)
     sync()
     assert all(world.shown(key) == set() for key in ("hub", "apeas", "alliance"))
     assert not Page.objects.filter(exchangepage__is_copy=True).exists()
@@ -342,3 +324,51 @@ def test_copies_follow_the_address_of_their_origin(world: World, nice: ExchangeP
     sync(thorough=True)
     urls = set(ExchangePage.objects.filter(is_copy=True).values_list("origin_url", flat=True))
     assert urls == {"http://amap.localhost/annonces/local-a-nice/"}
+
+
+def test_an_update_is_seen_by_caches_of_the_receiving_site(world: World, nice: ExchangePage) -> None:
+    sync()
+    before = ExchangePage.objects.on_site(world.sites["hub"]).get().changed_at
+    nice.summary = "Autre chose."
+    world.publish(nice)
+    sync()
+    assert ExchangePage.objects.on_site(world.sites["hub"]).get().changed_at > before
+
+
+def test_the_former_network_of_a_page_learns_nothing_more_of_it(world: World, nice: ExchangePage) -> None:
+    sync()
+    nice.unpublish()
+    sync()
+    nice.move(world.index("mesclun", ExchangePage), pos="last-child")
+    assert set(Delivery.objects.values_list("network", flat=True)) == {world.sites["mesclun"].pk}
+
+
+def test_what_was_said_of_a_page_outlives_its_being_held_back(world: World, nice: ExchangePage) -> None:
+    sync()
+    Delivery.objects.filter(target=world.sites["hub"]).update(editor_note="À relayer !")
+    nice.sharing = "network"
+    world.publish(nice)
+    sync()
+    nice.unpublish()
+    sync()
+    nice.sharing = "networks"
+    world.publish(nice)
+    sync()
+    assert ExchangePage.objects.on_site(world.sites["hub"]).get().editor_note == "À relayer !"
+
+
+def test_copies_that_nobody_answers_for_are_removed(world: World, nice: ExchangePage) -> None:
+    sync()
+    Delivery.objects.filter(target=world.sites["hub"]).delete()
+    sync(thorough=True)
+    assert ExchangePage.objects.on_site(world.sites["hub"]).count() == 1
+    assert Delivery.objects.filter(state=State.LIVE).count() == 3
+    assert not any(Page.find_problems())
+
+
+def test_the_ledger_follows_the_address_of_an_index(world: World, nice: ExchangePage) -> None:
+    sync()
+    index = world.index("hub", ExchangePage)
+    index.slug = "annonces"
+    index.save()
+    assert Delivery.objects.get(target=world.sites["hub"]).path == "/annonces/local-a-nice/"
