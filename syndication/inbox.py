@@ -32,15 +32,26 @@ from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMix
 from syndication import decisions, engine, local, proposals, queries
 from syndication.filters import InboxFilter
 from syndication.forms import LocalForm, RefuseForm
-from syndication.models import Delivery, State
+from syndication.models import Decision, Delivery, State
 
 NAMESPACE = "syndication_received"
 
 
 # From where each answer makes sense: what was withdrawn, or decided meanwhile, is not to be decided.
-ACCEPTED_FROM = (State.PENDING, State.REFUSED)
+ACCEPTED_FROM = (State.PENDING,)
 REFUSED_FROM = (State.PENDING, State.LIVE, State.FAILED)
-RECONSIDERED_FROM = (State.PENDING, State.LIVE, State.REFUSED, State.FAILED)
+RECONSIDERED_FROM = (State.REFUSED,)
+
+
+def answers(delivery: Delivery) -> dict[str, bool]:
+    """What may be answered; one who refused already has nothing to add until the engine came by."""
+    stands = delivery.decision != Decision.REFUSED
+    return {
+        "may_accept": delivery.state in ACCEPTED_FROM and not delivery.decision,
+        "may_refuse": delivery.state in REFUSED_FROM and stands,
+        "may_add": delivery.state == State.LIVE and bool(delivery.copy_id) and stands,
+        "may_reconsider": delivery.state in RECONSIDERED_FROM,
+    }
 
 
 def url(name: str, *args: Any) -> str:
@@ -122,7 +133,7 @@ class InboxView(DecidingMixin, BaseListingView):
 class RefusedView(InboxView):
     """What was refused, and may be reconsidered."""
 
-    page_title: Any = gettext_lazy("Received, refused")
+    page_title: Any = gettext_lazy("Received and refused")
     index_url_name: Any = f"{NAMESPACE}:refused"
     index_results_url_name: Any = f"{NAMESPACE}:refused_results"
     default_ordering: Any = ("-decided_at", "-pk")
@@ -130,6 +141,19 @@ class RefusedView(InboxView):
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
         return queries.refused(self.request.user)
+
+
+class ShownView(InboxView):
+    """What the site shows: it may still be refused, and given the site's own word."""
+
+    page_title: Any = gettext_lazy("Received and shown")
+    index_url_name: Any = f"{NAMESPACE}:shown"
+    index_results_url_name: Any = f"{NAMESPACE}:shown_results"
+    default_ordering: Any = ("-state_at", "-pk")
+    show = "shown"
+
+    def get_base_queryset(self) -> QuerySet[Delivery]:
+        return queries.shown(self.request.user)
 
 
 class DetailView(DecidingMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -149,9 +173,8 @@ class DetailView(DecidingMixin, WagtailAdminTemplateMixin, TemplateView):
             "delivery": delivery,
             "origin_name": queries.network_name(delivery.network),
             "target_name": queries.network_name(delivery.target),
-            "is_waiting": delivery.state == State.PENDING and not delivery.decision,
+            **answers(delivery),
             "is_live": delivery.state == State.LIVE,
-            "is_refused": delivery.state == State.REFUSED,
             "next": get_valid_next_url_from_request(self.request) or url("index"),
         }
 
@@ -265,11 +288,13 @@ class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
         delivery = self.object
         self.page_subtitle = delivery.title
         self.breadcrumbs_items = self.breadcrumbs(_("“%s” on our site") % delivery.title)
+        came_from = get_valid_next_url_from_request(self.request)
         return {
             **super().get_context_data(**kwargs),
             "delivery": delivery,
             "origin_name": queries.network_name(delivery.network),
-            "copy_url": reverse("wagtailadmin_pages:edit", args=[delivery.copy_id]),
+            "came_from": came_from,
+            "next": came_from or reverse("wagtailadmin_pages:edit", args=[delivery.copy_id]),
         }
 
     def form_valid(self, form: LocalForm) -> HttpResponse:
@@ -281,7 +306,7 @@ class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
             delivery.refresh_from_db(fields=["copy"])
             if delivery.copy_id:
                 local.apply_local(delivery=delivery)
-        return self.done(_("Saved: “%(title)s” shows it on our site.") % {"title": delivery.title})
+        return self.done(_("Saved: it shows with “%(title)s”, on our site.") % {"title": delivery.title})
 
 
 def detail_url(delivery: Delivery, *, back: str = "") -> str:

@@ -127,6 +127,7 @@ def arrival(page: SharedPage, request: HttpRequest) -> dict[str, Any]:
         "via": _via(delivery),
         "rule_url": _rule_url(delivery, request),
         "decided_by": queries.decider_name(delivery, own=True),
+        "sheet_url": inbox.detail_url(delivery) if decides else "",
         "local_url": inbox.url("local", delivery.pk) if decides else "",
         "refuse_url": inbox.url("refuse", delivery.pk) if decides else "",
     }

@@ -68,6 +68,11 @@ def refused(user: Any) -> QuerySet[Delivery]:
     return received(user).filter(state=State.REFUSED, decision=Decision.REFUSED)
 
 
+def shown(user: Any) -> QuerySet[Delivery]:
+    """What the user's networks show; refused pages leave before the engine has come by."""
+    return received(user).filter(state=State.LIVE).exclude(decision=Decision.REFUSED)
+
+
 def may_decide(user: Any) -> bool:
     """Whether the user decides on what their networks receive."""
     return bool(user.has_perm(DECIDE))

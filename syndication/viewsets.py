@@ -120,17 +120,19 @@ class InboxViewSet(ViewSet):
     name: Any = inbox.NAMESPACE
     url_prefix = "syndication/received"
     icon = "pes-inbox"
-    menu_label: Any = _("Received, to be reviewed")
+    menu_label: Any = _("Received")
     menu_name = "received"
     menu_item_class = DecidersMenuItem
 
     def get_urlpatterns(self) -> list[Any]:
-        listing, refused = inbox.InboxView, inbox.RefusedView
+        listing, refused, shown = inbox.InboxView, inbox.RefusedView, inbox.ShownView
         return [
             path("", listing.as_view(), name="index"),
             path("results/", listing.as_view(results_only=True), name="index_results"),
             path("refused/", refused.as_view(), name="refused"),
             path("refused/results/", refused.as_view(results_only=True), name="refused_results"),
+            path("shown/", shown.as_view(), name="shown"),
+            path("shown/results/", shown.as_view(results_only=True), name="shown_results"),
             path("accept-all/", inbox.AcceptAllView.as_view(), name="accept_all"),
             path("<int:pk>/", inbox.DetailView.as_view(), name="detail"),
             path("<int:pk>/accept/", inbox.AcceptView.as_view(), name="accept"),

@@ -29,7 +29,7 @@ class CopyLock(BaseLock):
             _(
                 "This page comes from <strong>{network}</strong>: it is edited there "
                 '(<a href="{url}">see the original</a>). To have it no more on this site, '
-                "refuse it in “Received”."
+                "refuse it: from its tab “Sharing”, or in “Received”, tab “Shown”."
             ),
             network=site.site_name if site else _("another network"),
             url=self.page.origin_url,
@@ -45,4 +45,7 @@ class CopyLock(BaseLock):
 
     def get_description(self, user: Any) -> str:
         """What can be done, in the side panel."""
-        return _("A copy is edited where it was typed; here you can put it first, add themes or a word.")
+        return _(
+            "A copy is edited where it was typed; its tab “Sharing” lets you put it first, "
+            "add themes or a word, or refuse it."
+        )

@@ -24,7 +24,7 @@ def _refuse(request: HttpRequest, titles: list[str]) -> HttpResponse:
         request,
         _(
             "%(titles)s: received from another network, or holding such pages. They follow their "
-            "original; to have one no more on this site, refuse it in “Received”."
+            "original; to have one no more on this site, refuse it in “Received”, tab “Shown”."
         )
         % {"titles": ", ".join(titles)},
     )

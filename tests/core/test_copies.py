@@ -112,7 +112,8 @@ def test_the_lock_says_where_to_go(received: ExchangePage, networks: Networks) -
     client = networks.client(("apeas", Duty.MODERATOR))
     content = client.get(reverse("wagtailadmin_pages:edit", args=[received.pk])).content.decode()
     assert received.origin_url in content
-    assert "Received" in content or "Reçus" in content
+    assert "Fiches reçues" in content
+    assert "Affichées" in content
     assert reverse("wagtailadmin_pages:delete", args=[received.pk]) not in content
 
 

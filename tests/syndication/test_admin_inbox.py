@@ -12,7 +12,7 @@ from cms.core.models import Theme
 from cms.core.registry import Duty
 from exchanges.models import ExchangePage, OrganisationPage
 from syndication.engine import sync
-from syndication.models import Decision, Delivery, State, SyndicationRule
+from syndication.models import Decision, Delivery, Mode, State, SyndicationRule
 from tests.networks import Networks
 from tests.syndication.admin_world import OF_NETWORK, PUBLIC, SECRET, make_rule, need, organisation, waiting
 
@@ -105,7 +105,7 @@ def test_the_author_s_network_decides_nothing(pending: Delivery, networks: Netwo
 
 def test_somebody_without_the_right_is_sent_away(pending: Delivery, networks: Networks) -> None:
     nobody = networks.client()
-    for name in ("index", "index_results", "refused", "refused_results"):
+    for name in ("index", "index_results", "refused", "refused_results", "shown", "shown_results"):
         assert nobody.get(url(name)).status_code in (302, 403)
     assert nobody.post(url("accept", pending.pk)).status_code in (302, 403)
 
@@ -294,3 +294,84 @@ def test_an_editor_of_a_network_that_reviews_has_an_inbox(networks: Networks) ->
     editor.post(url("accept", Delivery.objects.get(page=page).pk))
     sync()
     assert ExchangePage.objects.filter(is_copy=True, title="Cherche un tracteur").exists()
+
+
+@pytest.fixture
+def live(pending: Delivery, coordinator: Client) -> Delivery:
+    """The same organisation, accepted and shown on the hub."""
+    coordinator.post(url("accept", pending.pk))
+    sync()
+    pending.refresh_from_db()
+    assert pending.state == State.LIVE
+    return pending
+
+
+def test_what_is_shown_is_found_and_answered(live: Delivery, coordinator: Client) -> None:
+    page = read(coordinator, url("shown"))
+    assert "La ferme aux loups" in page
+    assert f'action="{url("refuse", live.pk)}"' in page
+    assert url("local", live.pk) in page
+    assert url("accept", live.pk) not in page
+    assert url("reconsider", live.pk) not in page
+    assert url("shown") in read(coordinator, url("index"))
+    coordinator.post(url("refuse", live.pk), {"reason": " "})
+    assert "La ferme aux loups" in read(coordinator, url("shown"))
+    coordinator.post(url("refuse", live.pk), {"reason": "Fermée"})
+    assert coordinator.get(url("shown")).context["proposals"] == []
+
+
+def test_what_waits_or_was_refused_is_not_among_the_shown(pending: Delivery, coordinator: Client) -> None:
+    assert coordinator.get(url("shown")).context["proposals"] == []
+    coordinator.post(url("refuse", pending.pk), {"reason": "Non"})
+    sync()
+    assert coordinator.get(url("shown")).context["proposals"] == []
+
+
+def test_other_networks_do_not_find_what_is_shown(live: Delivery, networks: Networks) -> None:
+    for key in ("alliance", "mesclun"):
+        assert "La ferme aux loups" not in read(networks.client((key, Duty.MODERATOR)), url("shown"))
+
+
+def test_the_shown_are_filtered_and_paged(networks: Networks, coordinator: Client) -> None:
+    make_rule(networks, "alliance", "hub", mode=Mode.AUTOMATIC)
+    for number in range(22):
+        networks.organisation(networks.alliance, f"Fiche {number}")
+    need(networks, "Cherche un local")
+    sync()
+    context = coordinator.get(url("shown")).context
+    assert (len(context["proposals"]), context["items_count"]) == (20, 23)
+    assert len(coordinator.get(url("shown") + "?p=2").context["proposals"]) == 3
+    context = coordinator.get(url("shown") + "?kind=exchanges.ExchangePage").context
+    assert [each.title for each in context["proposals"]] == ["Cherche un local"]
+    results = read(coordinator, url("shown_results"))
+    assert "Fiche" in results
+
+
+def test_the_sheet_of_a_shown_page_speaks_of_the_present(live: Delivery, coordinator: Client) -> None:
+    page = read(coordinator, url("detail", live.pk))
+    assert "Ce qui est affiché" in page
+    assert "Ce qui serait affiché" not in page
+    assert url("refuse", live.pk) in page
+    assert url("local", live.pk) in page
+
+
+def test_what_is_added_brings_back_to_where_one_was(live: Delivery, coordinator: Client) -> None:
+    assert f'value="{url("shown")}"' in read(coordinator, f"{url('local', live.pk)}?next={url('shown')}")
+    answer = coordinator.post(url("local", live.pk), {"editor_note": "Vue", "next": url("shown")})
+    assert answer.headers["Location"] == url("shown")
+
+
+@pytest.mark.parametrize("name", ["accept", "reconsider"])
+def test_there_is_no_answer_without_its_button(live: Delivery, coordinator: Client, name: str) -> None:
+    coordinator.post(url(name, live.pk))
+    live.refresh_from_db()
+    assert live.decision == Decision.ACCEPTED
+    Delivery.objects.filter(pk=live.pk).update(state=State.REFUSED, decision=Decision.REFUSED)
+    coordinator.post(url("accept", live.pk))
+    live.refresh_from_db()
+    assert live.decision == Decision.REFUSED
+
+
+def test_what_failed_can_be_refused(live: Delivery, coordinator: Client) -> None:
+    Delivery.objects.filter(pk=live.pk).update(state=State.FAILED)
+    assert url("refuse", live.pk) in read(coordinator, url("detail", live.pk))

@@ -144,6 +144,7 @@ def test_a_copy_says_where_it_comes_from(places: Networks) -> None:
     assert "Alliance Provence" in page
     assert copy.origin_url in page
     assert reverse("syndication_received:local", args=[copy.delivery.pk]) in page
+    assert reverse("syndication_received:detail", args=[copy.delivery.pk]) in page
 
 
 def test_a_new_page_has_no_such_tab(places: Networks) -> None:
