@@ -59,9 +59,7 @@ def finish(pid: int) -> bool:
 
 
 @contextmanager
-def worker(
-    *, queue: str = settings.Q_CLUSTER["name"], **environment: str
-) -> Iterator["subprocess.Popen[bytes]"]:
+def worker(*, queue: str = "pes", **environment: str) -> Iterator["subprocess.Popen[bytes]"]:
     """`manage.py qcluster` on the test database, in a process group of its own; killed at the end."""
     connection.close()
     process = subprocess.Popen(  # noqa: S603 - our own command

@@ -1,6 +1,7 @@
 """App configuration of the kernel."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -12,5 +13,8 @@ class CoreConfig(AppConfig):
     verbose_name = _("Core")
 
     def ready(self) -> None:
-        """Register the project’s invariants, the shipped lists and how the admin asks for them."""
+        """Register the project’s invariants, the shipped lists, how the admin asks for them, the schedules."""
         from cms.core import admin_fields, checks, reference  # noqa: F401
+        from cms.core.schedules import create_schedules
+
+        post_migrate.connect(create_schedules, sender=self, dispatch_uid="core.schedules")
