@@ -21,6 +21,7 @@ setup()
 from django.apps import apps  # noqa: E402
 from django.contrib.contenttypes.models import ContentType  # noqa: E402
 from django.db import connection, models, transaction  # noqa: E402
+from django.test import TestCase  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from django_q.conf import Conf  # noqa: E402
 from wagtail.models import Page, PageLogEntry, Site  # noqa: E402

@@ -16,6 +16,7 @@ from wagtail.models import Page, Site
 from cms.core.registry import shared_kinds
 from syndication import batches, facts
 from syndication.batches import Batch
+from syndication.copies import remove_copies
 from syndication.models import Delivery, State
 from syndication.plan import Plan, follow
 
@@ -54,6 +55,8 @@ def sync(
     """
     plan = follow(facts.read(page_ids=page_ids))
     outcome = Outcome(planned=_count_states(plan))
+    if thorough and not dry_run:
+        outcome.counts += _remove_strays()
     compare_all = thorough or page_ids is not None
     todo = _every_place(plan, page_ids) if compare_all else _places_to_write(plan)
     total, done = sum(len(pages) for pages in todo.values()), 0
@@ -152,7 +155,8 @@ def lock(site_ids: Collection[int]) -> dict[int, Site]:
 
 @transaction.atomic
 def _note_failure(target_id: int, page_id: int, error: Exception, *, dry_run: bool) -> Counter[str]:
-    batches.note_failure(target_id=target_id, page_id=page_id, error=error)
+    sites = lock([target_id])
+    batches.note_failure(target=sites[target_id], page_id=page_id, error=error)
     transaction.set_rollback(dry_run)
     return Counter({State.FAILED.value: 1})
 
@@ -169,6 +173,18 @@ def _withdraw_orphans(*, dry_run: bool) -> Counter[str]:
                 lock([target_id])
                 rows = list(Delivery.objects.filter(pk__in=ids))
                 counts += batches.withdraw(rows=rows)
+    return counts
+
+
+def _remove_strays() -> Counter[str]:
+    """Remove copies that no delivery answers for: those of a site that was deleted and laid out again."""
+    counts: Counter[str] = Counter()
+    for kind in shared_kinds():
+        strays = kind.objects.filter(is_copy=True, delivery__isnull=True).order_by()
+        while ids := list(strays.values_list("pk", flat=True)[:BATCH]):
+            with transaction.atomic():
+                remove_copies(copy_ids=ids)
+            counts["withdrawn"] += len(ids)
     return counts
 
 

@@ -1,6 +1,6 @@
 """Hears of what may change the plan, and queues the pages concerned."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models.signals import post_delete, post_migrate, post_save
@@ -18,28 +18,35 @@ from cms.core.models import Area, SharedPage, Theme
 from cms.core.registry import shared_kinds
 from cms.core.thesaurus import thesaurus_changed
 from sites.models import NetworkSettings
-from syndication.models import SyndicationRule
+from syndication.copies import path_of
+from syndication.facts import home_finder
+from syndication.models import Delivery, SyndicationRule
 from syndication.queue import queue_everything, queue_pages
 
 
 @receiver(page_slug_changed, dispatch_uid="syndication.slug")
 def address_changed(instance: Page, **kwargs: Any) -> None:
-    """A page has another address, with all below it: copies say where their origin is."""
+    """A page has another address, with all below it: copies and the ledger say where things are."""
     queue_pages(_shared_below(instance))
+    rows = Delivery.objects.filter(copy__path__startswith=instance.path)
+    moved = list(rows.select_related("copy", "target__root_page"))
+    for row in moved:
+        row.path = path_of(cast("Page", row.copy), row.target)
+    Delivery.objects.bulk_update(moved, ["path"], batch_size=500)
 
 
 @receiver(post_save, sender=Site, dispatch_uid="syndication.site")
-def host_changed(*, raw: bool = False, **kwargs: Any) -> None:
-    """A network has another host name or root: every address on it may have changed."""
+@receiver([post_save, post_delete], sender=NetworkSettings, dispatch_uid="syndication.network")
+def network_changed(*, raw: bool = False, **kwargs: Any) -> None:
+    """A network has another address or role: what its copies say and may hold can change."""
     if not raw:
         queue_everything(thorough=True)
 
 
 @receiver([page_published, page_unpublished], dispatch_uid="syndication.page")
 def page_changed(instance: Page, **kwargs: Any) -> None:
-    """A shared page changed: it and the pages that name it."""
-    if isinstance(instance, SharedPage) and not instance.is_copy:
-        queue_pages([instance.pk, *_mentioning(instance)])
+    """A page changed: it, if it is shared, and the pages that name it."""
+    queue_pages([instance.pk, *_mentioning(instance)])
 
 
 @receiver(post_delete, dispatch_uid="syndication.deleted")
@@ -60,22 +67,25 @@ def make_room(instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
 
 @receiver(post_page_move, dispatch_uid="syndication.moved")
 def page_moved(instance: Page, **kwargs: Any) -> None:
-    """A page moved, with all below it: perhaps to another network."""
-    queue_pages(_shared_below(instance))
+    """A page moved, with all below it: perhaps to another network, which alone now knows all of it."""
+    ids = _shared_below(instance)
+    home_of = home_finder()
+    home = home_of(Page.objects.values_list("path", flat=True).get(pk=instance.pk))
+    Delivery.objects.filter(page__in=ids).update(network=home)
+    queue_pages(ids)
 
 
 @receiver([post_save, post_delete], sender=PageViewRestriction, dispatch_uid="syndication.restricted")
 def page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
     """A page got or lost a password, with all below it."""
-    queue_pages(_shared_below(instance.page))
+    queue_pages([*_shared_below(instance.page), *_mentioning(instance.page)])
 
 
 @receiver([post_save, post_delete], sender=SyndicationRule, dispatch_uid="syndication.rule")
-@receiver([post_save, post_delete], sender=NetworkSettings, dispatch_uid="syndication.network")
 @receiver([post_save, post_delete], sender=Theme, dispatch_uid="syndication.theme")
 @receiver(thesaurus_changed, dispatch_uid="syndication.thesaurus")
 def rules_changed(*, raw: bool = False, **kwargs: Any) -> None:
-    """A rule, a network or the thesaurus changed: everything may have to move."""
+    """A rule or the thesaurus changed: everything may have to move."""
     if not raw:
         queue_everything()
 

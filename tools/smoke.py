@@ -31,7 +31,11 @@ def run_once(name: str, environment: dict[str, str]) -> int:
     port = free_port()
     start = time.monotonic()
     process = subprocess.Popen(
-        ["make", "run", f"PORT={port}"], cwd=ROOT, env=environment, start_new_session=True
+        # What is started in the background ignores Ctrl-C, and a shell can't trap what it ignores.
+        ["env", "--default-signal=INT", "make", "run", f"PORT={port}"],
+        cwd=ROOT,
+        env=environment,
+        start_new_session=True,
     )
     try:
         answers = {host: status(process, host, port) for host in HOSTS}

@@ -366,9 +366,12 @@ def test_copies_that_nobody_answers_for_are_removed(world: World, nice: Exchange
     assert not any(Page.find_problems())
 
 
-def test_the_ledger_follows_the_address_of_an_index(world: World, nice: ExchangePage) -> None:
+def test_the_ledger_follows_the_address_of_an_index(
+    world: World, nice: ExchangePage, django_capture_on_commit_callbacks: Any
+) -> None:
     sync()
     index = world.index("hub", ExchangePage)
     index.slug = "annonces"
-    index.save()
+    with django_capture_on_commit_callbacks(execute=True):
+        index.save()
     assert Delivery.objects.get(target=world.sites["hub"]).path == "/annonces/local-a-nice/"
