@@ -32,7 +32,7 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
         "source": source_of(page, request, author=""),
         "exchanges": exchange_cards(exchanges_of(page, request), request),
     }
-    return {**context, "json_ld": script(organisation_data(page, context, _postal(page, circle)))}
+    return {**context, "json_ld": _told(page, organisation_data(page, context, _postal(page, circle)))}
 
 
 def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]:
@@ -51,20 +51,21 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
         "methods": methods,
         "terms": page.terms,
         "expires_on": page.expires_on,
-        "is_expired": page.is_expired,
         "similar": exchange_cards(similar_to(page, request), request),
     }
-    return {**context, "json_ld": script(exchange_data(page, context))}
+    return {**context, "json_ld": _told(page, exchange_data(page, context))}
 
 
 def _sheet(
     page: OrganisationPage | ExchangePage, request: HttpRequest, circle: Circle, pages: dict[int, Page]
 ) -> dict[str, Any]:
-    """What every kind of sheet shows."""
+    """What every kind of sheet shows. Nobody answers for a page that is over: it shows no contact."""
+    contacts, more_for_members = ([], False) if page.is_expired else contacts_for(page, circle)
     return {
         "summary": page.summary,
         "body_html": localised(page.body, pages, request),
-        "contacts": [_contact(contact) for contact in contacts_for(page, circle)],
+        "contacts": [_contact(contact) for contact in contacts],
+        "more_for_members": more_for_members,
         "location": location_of(page, circle),
         "themes": [_link(page, request, theme.name, theme=theme.code) for theme in themes_of(page)],
         "tags": [_link(page, request, tag.name, q=tag.name) for tag in page.tags.all()],
@@ -72,8 +73,14 @@ def _sheet(
         "editor_note": page.editor_note,
         "canonical_url": page.canonical_url,
         "meta_description": page.search_description or page.summary,
+        "is_expired": page.is_expired,
         "noindex": page.is_expired,
     }
+
+
+def _told(page: SharedPage, data: dict[str, Any]) -> str:
+    """What search engines are told of a page: nothing once it is over."""
+    return "" if page.is_expired else script(data)
 
 
 def _contact(contact: Any) -> dict[str, str]:
@@ -119,13 +126,14 @@ def _link(page: Page, request: HttpRequest, label: str, **parameters: str) -> di
 
 
 def source_of(page: SharedPage, request: HttpRequest, *, author: str) -> dict[str, str] | None:
-    """Where a copy comes from: its author and its network."""
+    """Where a copy comes from: its author, unless that is the network itself, and its network."""
     if not page.is_copy:
         return None
     network = networks_of(request).get(page.origin_site_id or 0)
+    site_name = network.name if network else page.origin_url.partition("://")[2].partition("/")[0]
     return {
-        "name": author,
-        "site_name": network.name if network else page.origin_url.partition("://")[2].partition("/")[0],
+        "name": "" if author.casefold() == site_name.casefold() else author,
+        "site_name": site_name,
         "url": page.origin_url,
         "mark": network.mark if network else "",
         "primary": network.primary if network else "",

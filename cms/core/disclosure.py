@@ -64,10 +64,15 @@ def readable(audience: str, circle: Circle) -> bool:
     return circle >= READABLE_FROM[Audience(audience)]
 
 
-def contacts_for(page: SharedPage, circle: Circle) -> list[Any]:
-    """The contact points of the page that a reader of that circle may see."""
-    contacts = getattr(page, page.shared_contacts).all()
-    return [contact for contact in contacts if readable(contact.audience, circle)]
+def contacts_for(page: SharedPage, circle: Circle) -> tuple[list[Any], bool]:
+    """The contact points of the page that a reader of that circle may see, and whether members see more.
+
+    That there is more is all that is said of it.
+    """
+    contacts = list(getattr(page, page.shared_contacts).all())
+    shown = [contact for contact in contacts if readable(contact.audience, circle)]
+    more = circle < Circle.MEMBER and any(contact.audience == Audience.MEMBERS for contact in contacts)
+    return shown, more
 
 
 def may_read(page: SharedPage, field_name: str, circle: Circle) -> bool:

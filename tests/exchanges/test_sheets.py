@@ -9,7 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageViewRestriction, Site
 
-from cms.core.models import Area, Term, Theme
+from cms.core.models import Area, SharedPage, Term, Theme
 from cms.core.registry import Duty
 from cms.users.models import User
 from exchanges.models import ExchangePage, Method, OrganisationPage
@@ -174,13 +174,31 @@ def test_an_exchange_shows_how_and_for_whom(
     assert (card.title, card.who, card.methods) == ("Extracteur", "La Ruche", ["Prêt", "Don"])
 
 
-def test_what_is_over_says_so_and_is_not_for_search_engines(networks: Networks) -> None:
-    page = make_page(
-        networks.apeas, ExchangePage, "Fini", expires_on=timezone.localdate() - timedelta(days=1)
-    )
-    context = sheet(networks.apeas, page).context
-    assert context["is_expired"]
-    assert context["noindex"]
+@pytest.mark.parametrize("kind", [ExchangePage, OrganisationPage])
+def test_what_is_over_says_so_and_shows_no_contact(networks: Networks, kind: type[SharedPage]) -> None:
+    yesterday = timezone.localdate() - timedelta(days=1)
+    page = make_page(networks.apeas, kind, "Fini", expires_on=yesterday, contacts=CONTACTS)
+    for user in (None, UserFactory()):
+        response = sheet(networks.apeas, page, user)
+        assert response.context["is_expired"]
+        assert '<meta name="robots" content="noindex">' in response.text
+        assert "flash--warning" in response.text
+        for left in ("#contact", 'id="contact"', "ld+json", "réservés aux membres", "Répondre"):
+            assert left not in response.text
+        for contact in CONTACTS:
+            assert contact["value"] not in response.text
+
+
+def test_members_are_told_that_there_is_more_for_them(networks: Networks, hive: OrganisationPage) -> None:
+    hint = "Certains contacts sont réservés aux membres connectés."
+    assert hint in sheet(networks.apeas, hive).text
+    assert hint not in sheet(networks.apeas, hive, UserFactory()).text
+    alone = make_page(networks.apeas, OrganisationPage, "Pour nous", contacts=CONTACTS[1:2])
+    assert hint in sheet(networks.apeas, alone).text
+    for contacts in (CONTACTS[:1], CONTACTS[2:]):  # What stays in the network is not spoken of.
+        title = f"Structure {len(contacts)}"
+        page = make_page(networks.apeas, OrganisationPage, title, contacts=contacts)
+        assert hint not in sheet(networks.apeas, page).text
 
 
 @pytest.fixture
@@ -211,8 +229,16 @@ def test_a_copy_says_where_it_comes_from(networks: Networks, shared: dict[str, A
     }  # fmt: skip
     assert response.context["canonical_url"] == shared["offer"].full_url
     assert f'<link rel="canonical" href="{shared["offer"].full_url}">' in response.text
+    assert "Publié par <strong>La Ruche</strong> sur <strong>APEAS</strong>." in response.text
     assert visit(networks.hub, "/echanges/").context["cards"][0].source_name == "APEAS"
     assert visit(networks.apeas, "/echanges/").context["cards"][0].source_name == ""
+
+
+def test_what_a_network_publishes_itself_names_it_once(networks: Networks) -> None:
+    team = make_page(networks.apeas, OrganisationPage, "Apeas")
+    offer = make_page(networks.apeas, ExchangePage, "Salle", organisation=team)
+    copy = make_page(networks.hub, ExchangePage, "Salle", origin=offer, organisation=team)
+    assert "Publié sur <strong>APEAS</strong>." in sheet(networks.hub, copy).text
 
 
 def test_references_lead_to_the_counterpart_on_the_site_being_read(

@@ -123,7 +123,7 @@ class SharedPage(Page):
         _("last day"),
         null=True,
         blank=True,
-        help_text=_("After that day the page leaves every site by itself."),
+        help_text=_("After that day the page leaves the lists and the other sites."),
     )
     changed_at = models.DateTimeField(auto_now=True, editable=False, db_index=True)
 
