@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.core.media import serve_media
 from cms.core.open_data import areas_json, thesaurus_ttl
 from cms.core.styleguide import styleguide
 from exchanges.views import map_points
@@ -21,6 +22,6 @@ urlpatterns = [
     path("thesaurus.ttl", thesaurus_ttl, name="thesaurus_ttl"),
     path("carte/points.json", map_points, name="map_points"),
     path("styleguide/", styleguide, name="styleguide"),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    *static(settings.MEDIA_URL, view=serve_media, document_root=settings.MEDIA_ROOT),
     path("", include(wagtail_urls)),
 ]
