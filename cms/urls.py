@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms.core.media import serve_media
 from cms.core.open_data import areas_json, thesaurus_ttl
+from cms.core.private_pages import sign_in
 from cms.core.styleguide import styleguide
 from exchanges.views import map_points
 from sites.views import robots_txt, theme_css
@@ -23,5 +24,7 @@ urlpatterns = [
     path("carte/points.json", map_points, name="map_points"),
     path("styleguide/", styleguide, name="styleguide"),
     *static(settings.MEDIA_URL, view=serve_media, document_root=settings.MEDIA_ROOT),
+    # In the place of Wagtail's own form, which has no look.
+    path("_util/login/", sign_in),
     path("", include(wagtail_urls)),
 ]
