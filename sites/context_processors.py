@@ -37,6 +37,7 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "nav": lazy(navigation),
         "theme_css_url": lazy(theme_url),
         "settings_debug": settings.DEBUG,
+        "source_code_url": settings.SOURCE_URL,
     }
 
 

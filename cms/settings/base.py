@@ -162,6 +162,9 @@ EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "pes@example.org")
 
+# Where the source code of what runs here can be had (AGPL, section 13).
+SOURCE_URL = env.text("SOURCE_URL")
+
 WAGTAIL_SITE_NAME = "Plateforme d’Échanges Solidaires"
 WAGTAILADMIN_BASE_URL = env.text("ADMIN_BASE_URL", "http://pes.paca.localhost:8000")
 WAGTAIL_ENABLE_UPDATE_CHECK = False

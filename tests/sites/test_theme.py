@@ -85,6 +85,7 @@ def test_robots_read_pages_and_not_every_filter(networks: Networks) -> None:
     response = visit(networks.apeas, "/robots.txt")
     assert "Disallow: /admin/" in response.text
     assert "Allow: /*?page=" in response.text
+    assert "Allow: /theme.css\n" in response.text
 
 
 def test_a_page_knows_its_network_and_the_others(networks: Networks) -> None:
@@ -108,3 +109,9 @@ def test_the_context_costs_nothing_until_it_is_read(django_assert_num_queries: o
     request = RequestFactory().get(reverse("theme_css"), headers={"host": "localhost"})
     with django_assert_num_queries(0):  # type: ignore[operator]
         assert set(network_context(request)) >= {"network", "hub", "nav", "sister_networks"}
+
+
+def test_the_source_code_is_offered_where_its_address_is_known(networks: Networks, settings: Any) -> None:
+    assert "Code source" not in visit(networks.apeas).text
+    settings.SOURCE_URL = "https://forge.example.org/pes"
+    assert '<a href="https://forge.example.org/pes">Code source</a>' in visit(networks.apeas).text
