@@ -20,7 +20,7 @@ from cms.core.models import SharedPage
 from cms.core.registry import kind_named, shared_kinds
 from sites.models import NetworkSettings
 from syndication import facts
-from syndication.copies import Item, create_copies, path_of, remove_copies, update_copies
+from syndication.copies import Item, create_copies, index_for, path_of, remove_copies, update_copies
 from syndication.local import apply_local
 from syndication.models import Delivery, State
 from syndication.plan import Place, Plan
@@ -253,7 +253,5 @@ def _homes(pages: Sequence[SharedPage]) -> dict[int, Site]:
 
 def _parent(target: Site, kind: type[SharedPage]) -> Page | None:
     """The index page below which copies of that kind stand, held for this transaction."""
-    model = apps.get_model(kind.index_model)
-    indexes = model.objects.descendant_of(target.root_page).filter(locale=target.root_page.locale_id)
-    index = indexes.order_by("path").first()
+    index = index_for(kind, target)
     return Page.objects.select_for_update().get(pk=index.pk) if index else None
