@@ -13,7 +13,7 @@ class SyndicationConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what changes, and say what people may do and see."""
         from cms.core import registry
-        from syndication import provisioning, signals  # noqa: F401
+        from syndication import conditions, provisioning, signals  # noqa: F401
         from syndication.panels import sharing_tab
 
         registry.page_tabs.append(sharing_tab)

@@ -4,11 +4,14 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
 from syndication import reports
+from syndication.conditions import SUSPENDED
 from syndication.panels import SharingPanel
 from syndication.viewsets import DecidersMenuItem, SharingGroup
 
@@ -31,6 +34,21 @@ def add_report() -> DecidersMenuItem:
         icon_name="pes-share",
         order=200,
     )
+
+
+@hooks.register("register_log_actions")
+def add_log_actions(actions: Any) -> None:
+    """What the history of a rule says when it was suspended."""
+
+    @actions.register_action(SUSPENDED)
+    class SuspendFormatter(LogFormatter):
+        label: Any = _("Suspend")
+
+        def format_message(self, log_entry: Any) -> str:
+            """The sentence, with what the rule lost."""
+            return gettext("Suspended: “%(lost)s”, which one of its conditions named, was deleted.") % {
+                "lost": log_entry.data.get("lost", "")
+            }
 
 
 @hooks.register("register_icons")

@@ -84,7 +84,8 @@ class SyndicationRule(ClusterableModel):
     tag_match = models.CharField(_("keywords of the page"), max_length=4, choices=Match, default=Match.ANY)
     area = models.ForeignKey(
         "core.Area",
-        models.SET_NULL,
+        # Without its area, a rule would take what is anywhere.
+        models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
