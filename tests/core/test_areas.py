@@ -57,7 +57,7 @@ def test_loading_again_updates_and_adds_nothing(paca: dict[str, int]) -> None:
 
 
 def test_an_unknown_region_is_named() -> None:
-    with pytest.raises(CommandError, match="“zz”"):
+    with pytest.raises(CommandError, match=r"«\s*zz\s*»"):
         call_command("load_areas", region="zz")
     assert not Area.objects.exists()
 
@@ -65,7 +65,7 @@ def test_an_unknown_region_is_named() -> None:
 def test_the_command_says_what_it_loaded() -> None:
     out = StringIO()
     call_command("load_areas", region=PACA, stdout=out)
-    assert "946 commune" in out.getvalue()
+    assert "commune 946" in out.getvalue()
 
 
 def test_an_area_is_found_as_people_type_it(paca: dict[str, int]) -> None:

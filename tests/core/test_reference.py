@@ -1,5 +1,7 @@
 """The shipped lists: loaded once, and what editors changed stays."""
 
+from io import StringIO
+
 import pytest
 from django.core.management import call_command
 
@@ -42,3 +44,10 @@ def test_what_is_missing_comes_at_the_end_of_its_branch() -> None:
     assert reference.load()["themes"] == 1
     assert Theme.objects.get(code="activites-agricoles").get_children().last().code == "maraichage"
     assert [len(found) for found in Theme.find_problems()] == [0] * 5
+
+
+def test_the_command_names_the_lists_in_french() -> None:
+    out = StringIO()
+    call_command("load_reference", stdout=out)
+    assert out.getvalue().startswith("Nouvelles entrées\u00a0: thèmes ")
+    assert "terms" not in out.getvalue()

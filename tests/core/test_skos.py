@@ -236,7 +236,7 @@ def test_the_commands_write_and_read_both_formats(tmp_path: Path) -> None:
     call_command("import_skos", tmp_path / "themes.rdf", dry_run=True, stdout=out)
     assert not Theme.objects.exists()
     call_command("import_skos", tmp_path / "themes.rdf", stdout=out)
-    assert "1 created" in out.getvalue()
+    assert "créée 1" in out.getvalue()
     with pytest.raises(CommandError, match="--format"):
         call_command("import_skos", tmp_path / "themes.txt")
     with pytest.raises(CommandError, match=r"absent\.ttl"):

@@ -22,6 +22,19 @@ from tests.syndication.admin_world import make_rule, need
 
 pytestmark = pytest.mark.django_db
 REPORT = "/admin/reports/syndication/"
+FRENCH_HEADINGS = (
+    "Titre",
+    "Quoi",
+    "Vient de",
+    "Va vers",
+    "État",
+    "Depuis",
+    "En passant par",
+    "Par la règle",
+    "Motif",
+    "Décidé par",
+    "Dernière erreur",
+)
 
 
 @pytest.fixture
@@ -93,6 +106,13 @@ def test_the_workbook_holds_the_same_rows(places: Networks) -> None:
     sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
     assert sheet is not None
     assert {row[0] for row in list(sheet.values)[1:]} == {"Montrée", "Retenue", "Refusée"}
+    assert next(iter(sheet.values)) == FRENCH_HEADINGS
+
+
+def test_the_headings_are_french(places: Networks) -> None:
+    answer = places.client(("alliance", Duty.EDITOR)).get(f"{REPORT}?export=csv")
+    text = b"".join(answer.streaming_content).decode("utf-8-sig")
+    assert tuple(next(csv.reader(io.StringIO(text)))) == FRENCH_HEADINGS
 
 
 def test_an_export_runs_no_formula(networks: Networks) -> None:
@@ -179,6 +199,10 @@ def status(**options: str) -> tuple[str, str]:
 def test_the_command_tells_the_figures(places: Networks) -> None:
     Delivery.objects.filter(title="Montrée").update(state=State.FAILED, error="Plus de place", attempts=3)
     out, err = status()
+    head = out.splitlines()[0]
+    assert "en attente d’une décision" in head
+    assert "en tout" in head
+    assert "pending" not in head
     hub = next(line for line in out.splitlines() if line.startswith("PES PACA"))
     assert [int(word) for word in hub.split()[2:]] == [1, 1, 0, 1, 0, 1, 4]
     assert "En attente" in out

@@ -1,6 +1,7 @@
 """Says where everything is: how many pages in each state on each site, what waits, what failed."""
 
 from argparse import ArgumentParser
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -40,7 +41,9 @@ class Command(BaseCommand):
             return queries.networks().filter(pk=site_of(hostname).pk)
         except Site.DoesNotExist:
             known = ", ".join(queries.networks().values_list("hostname", flat=True))
-            raise CommandError(f"No network answers at {hostname}; there are: {known}") from None
+            raise CommandError(
+                _("No network answers at %(host)s. Known: %(known)s.") % {"host": hostname, "known": known}
+            ) from None
 
     def write_table(self, targets: list[Site], deliveries: QuerySet[Delivery]) -> None:
         """A line for each site, a column for each state, and their sums."""
@@ -51,10 +54,15 @@ class Command(BaseCommand):
         lines = [[counts.get((site.pk, state), 0) for state in columns] for site in targets]
         names.append(_("in all"))
         lines.append([sum(column) for column in zip(*lines, strict=True)] or [0] * len(columns))
-        width = max(len(name) for name in names)
-        self.stdout.write(" " * width + "".join(f"{state:>11}" for state in [*columns, "total"]))
+        heads = [*(str(State(state).label) for state in columns), _("in all")]
+        self.write_row(names, "", heads, heads)
         for name, line in zip(names, lines, strict=True):
-            self.stdout.write(f"{name:<{width}}" + "".join(f"{n:>11}" for n in [*line, sum(line)]))
+            self.write_row(names, name, heads, [*line, sum(line)])
+
+    def write_row(self, names: list[str], name: str, heads: list[str], cells: Sequence[object]) -> None:
+        """One line, below its heads."""
+        row = "".join(f"  {cell!s:>{len(head)}}" for head, cell in zip(heads, cells, strict=True))
+        self.stdout.write(f"{name:<{max(map(len, names))}}{row}")
 
     def write_oldest(self, deliveries: QuerySet[Delivery]) -> None:
         """Since when the longest waiting page waits."""

@@ -6,11 +6,20 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from cms.core.skos.reading import FORMATS, SkosError
 from cms.core.skos.verbs import import_skos
 
 SHOWN = 50
+DONE = {
+    "created": gettext_lazy("created"),
+    "updated": gettext_lazy("updated"),
+    "moved": gettext_lazy("moved"),
+    "mapped": gettext_lazy("mappings written"),
+    "merged": gettext_lazy("merged"),
+}
 
 
 class Command(BaseCommand):
@@ -28,7 +37,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, file: Path, dry_run: bool, **options: Any) -> None:
         file_format = options["format"] or FORMATS.get(file.suffix.lower())
         if file_format is None:
-            raise CommandError(f"Say which format {file.name} has: --format turtle or --format xml.")
+            raise CommandError(
+                _("Say which format %(file)s has: --format turtle or --format xml.") % {"file": file.name}
+            )
         try:
             data = file.read_bytes()
             with transaction.atomic():
@@ -37,8 +48,14 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{file}: {error.strerror}") from error
         except SkosError as error:
-            more = len(error.problems) - SHOWN
-            lines = error.problems[:SHOWN] + ([f"... and {more} more"] if more > 0 else [])
-            raise CommandError("\n".join(["Nothing was imported:", *lines])) from error
-        listed = ", ".join(f"{count} {what}" for what, count in counts.items()) or "nothing to change"
-        self.stdout.write(("Would be: " if dry_run else "Themes: ") + listed)
+            raise CommandError("\n".join([_("Nothing was imported:"), *listed(error.problems)])) from error
+        changes = ", ".join(f"{DONE[what]} {count}" for what, count in counts.items())
+        told = _("Themes, tried out: %s.") if dry_run else _("Themes: %s.")
+        self.stdout.write(told % (changes or _("nothing to change")))
+
+
+def listed(problems: list[str]) -> list[str]:
+    """The first problems, and how many more there are."""
+    more = len(problems) - SHOWN
+    rest = ngettext("… and %d more.", "… and %d more.", more) % more if more > 0 else ""
+    return [*problems[:SHOWN], *([rest] if rest else [])]

@@ -5,8 +5,10 @@ from time import monotonic
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from cms.core import areas
+from cms.core.models import AreaLevel
 
 
 class Command(BaseCommand):
@@ -24,7 +26,8 @@ class Command(BaseCommand):
         try:
             counts = areas.load(region=region)
         except areas.UnknownRegionError as error:
-            raise CommandError(f"No region has the code “{error}”.") from error
+            raise CommandError(_("No region has the code “%s”.") % error) from error
         if verbosity:
-            listed = ", ".join(f"{count} {level}" for level, count in counts.items())
-            self.stdout.write(f"Areas: {listed} ({monotonic() - started:.1f} s)")
+            listed = ", ".join(f"{AreaLevel(level).label} {count}" for level, count in counts.items())
+            took = f"{monotonic() - started:.1f}"
+            self.stdout.write(_("Areas: %(listed)s (%(took)s s)") % {"listed": listed, "took": took})

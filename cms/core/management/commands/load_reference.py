@@ -4,8 +4,17 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cms.core import reference
+
+# What the lists are called; one of another app goes by its own name.
+NAMES = {
+    "themes": gettext_lazy("themes"),
+    "terms": gettext_lazy("terms of the sheets"),
+    "methods": gettext_lazy("methods"),
+}
 
 
 class Command(BaseCommand):
@@ -21,4 +30,5 @@ class Command(BaseCommand):
     def handle(self, *args: Any, force: bool, verbosity: int, **options: Any) -> None:
         counts = reference.load(force=force)
         if verbosity:
-            self.stdout.write("New entries: " + ", ".join(f"{n} {name}" for name, n in counts.items()))
+            listed = ", ".join(f"{NAMES.get(name, name)} {count}" for name, count in counts.items())
+            self.stdout.write(_("New entries: %s") % listed)
