@@ -120,11 +120,3 @@ def take_back(world: World, page: ExchangePage, how: str) -> None:
         PageViewRestriction.objects.create(page=page, restriction_type="password", password="x")
     else:
         page.move(world.index("mesclun", ExchangePage), pos="last-child")
-
-
-CONTACTS = [
-    {"medium": "email", "value": "publique@example.org", "audience": "public"},
-    {"medium": "phone", "value": "04 65 71 00 01", "audience": "members"},
-    {"medium": "mobile", "value": "06 39 98 00 02", "audience": "network"},
-    {"medium": "email", "value": "secrete@example.org", "audience": "private"},
-]

@@ -11,7 +11,8 @@ from syndication.decisions import accept, reconsider, refuse
 from syndication.engine import sync
 from syndication.models import Delivery, Mode, State
 from tests.factories import UserFactory
-from tests.world import CONTACTS, WAYS_BACK, World, take_back
+from tests.market import CONTACTS
+from tests.world import WAYS_BACK, World, take_back
 
 pytestmark = pytest.mark.django_db
 

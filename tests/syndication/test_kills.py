@@ -15,8 +15,9 @@ from wagtail.search.models import IndexEntry
 from exchanges.models import ExchangeContact, ExchangePage
 from syndication.engine import sync
 from syndication.models import Delivery, State
+from tests.market import CONTACTS
 from tests.processes import finish, spawn, wait_for, worker
-from tests.world import CONTACTS, World
+from tests.world import World
 
 pytestmark = pytest.mark.django_db(transaction=True)
 RECEIVERS = ("hub", "apeas", "mesclun")
