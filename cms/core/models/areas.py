@@ -5,7 +5,6 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
-from wagtail.search import index
 
 from cms.core.text import fold
 
@@ -54,7 +53,7 @@ class AreaQuerySet(models.QuerySet["Area"]):
         return self.filter(found).order_by(likeness, "-population", "name")
 
 
-class Area(index.Indexed, models.Model):
+class Area(models.Model):
     """A division of France. `code` is INSEE's (SIREN for an EPCI); coordinates are WGS84 degrees."""
 
     level = models.CharField(_("level"), max_length=12, choices=AreaLevel)
@@ -76,13 +75,6 @@ class Area(index.Indexed, models.Model):
     )
 
     objects: ClassVar[AreaQuerySet] = AreaQuerySet.as_manager()  # type: ignore[assignment]
-
-    search_fields = [
-        index.SearchField("name"),
-        index.AutocompleteField("name"),
-        index.AutocompleteField("postcodes"),
-        index.FilterField("level"),
-    ]
 
     class Meta:
         verbose_name = _("area")

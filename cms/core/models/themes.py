@@ -6,7 +6,6 @@ from django.db import models
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from treebeard.mp_tree import MP_Node, MP_NodeManager, MP_NodeQuerySet
-from wagtail.search import index
 
 
 class Scheme(models.TextChoices):
@@ -39,7 +38,7 @@ class ThemeManager(MP_NodeManager.from_queryset(ThemeQuerySet)):  # type: ignore
         return ThemeQuerySet(self.model, using=self._db).order_by("path")
 
 
-class Theme(index.Indexed, MP_Node):
+class Theme(MP_Node):
     """A concept of the thesaurus. `code` never changes; labels may."""
 
     code = models.SlugField(_("code"), max_length=80, unique=True)
@@ -51,12 +50,6 @@ class Theme(index.Indexed, MP_Node):
     )
 
     objects: ClassVar[ThemeManager] = ThemeManager()
-
-    search_fields = [
-        index.SearchField("label"),
-        index.AutocompleteField("label"),
-        index.FilterField("scheme"),
-    ]
 
     class Meta:
         verbose_name = _("theme")
