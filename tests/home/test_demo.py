@@ -66,7 +66,14 @@ def test_every_picture_that_is_named_is_there_with_its_words() -> None:
     named = {entry["picture"] for entry in entries} - {None}
     drawn = {path.name for path in library.PICTURES.glob("*.webp")}
     assert named <= drawn
-    assert {name.removesuffix(".webp") for name in drawn} <= set(library.WORDS)
+    assert {name.removesuffix(".webp") for name in drawn} == set(library.WORDS)
+
+
+def test_no_footer_leads_to_the_charter_twice() -> None:
+    for entry in content.read("sites"):
+        places = [link["url"] for link in entry["footer_links"]]
+        assert f"/{entry['charter']['slug']}/" not in places
+        assert len(places) == len(set(places))
 
 
 def test_every_type_and_every_method_is_there_in_both_senses() -> None:
