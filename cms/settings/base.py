@@ -1,6 +1,6 @@
 """Settings shared by every environment; see docs/operations.md for the variables."""
 
-from csp.constants import NONE, SELF
+from csp.constants import NONE, SELF, UNSAFE_INLINE
 from django.utils.translation import gettext_lazy as _
 
 from cms.settings import env
@@ -26,7 +26,6 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtailgeowidget",
-    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -41,20 +40,20 @@ INSTALLED_APPS = [
     "taggit",
     "django_q",
     "csp",
-    "django.contrib.admin",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
+    # Nothing of ours loads it: it holds the French of Wagtail’s "3 days ago".
     "django.contrib.humanize",
 ]
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "csp.middleware.CSPMiddleware",
+    "cms.core.policy.PolicyMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -184,20 +183,25 @@ GEO_WIDGET_ZOOM = 9
 GEO_WIDGET_LEAFLET_TILE_LAYER = env.text("TILE_URL")
 GEO_WIDGET_LEAFLET_TILE_LAYER_OPTIONS = {"attribution": env.text("TILE_ATTRIBUTION")}
 
-# Scripts on public pages come from our own files only; the admin needs inline ones
-# (reference/traps) and gets its own policy in cms.core.middleware.
-CONTENT_SECURITY_POLICY = {
-    "EXCLUDE_URL_PREFIXES": ["/admin/", "/django-admin/"],
-    "DIRECTIVES": {
-        "default-src": [SELF],
-        "script-src": [SELF],
-        "style-src": [SELF],
-        "img-src": [SELF, "data:", *env.words("TILE_HOSTS")],
-        "object-src": [NONE],
-        "base-uri": [SELF],
-        "form-action": [SELF],
-        "frame-ancestors": [SELF],
-    },
+# Scripts on public pages come from our own files only. Wagtail's screens can't do without inline
+# ones, nor without previews of what was just chosen: cms.core.policy gives them their own policy.
+PUBLIC_POLICY = {
+    "default-src": [SELF],
+    "script-src": [SELF],
+    "style-src": [SELF],
+    "img-src": [SELF, "data:", *env.words("TILE_HOSTS")],
+    "object-src": [NONE],
+    "base-uri": [SELF],
+    "form-action": [SELF],
+    "frame-ancestors": [SELF],
+}
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": PUBLIC_POLICY}
+ADMIN_POLICY = {
+    **PUBLIC_POLICY,
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src": [SELF, UNSAFE_INLINE],
+    "img-src": [*PUBLIC_POLICY["img-src"], "blob:"],
+    "font-src": [SELF, "data:"],
 }
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"

@@ -1,0 +1,26 @@
+"""Which content security policy a page is sent with."""
+
+from dataclasses import replace
+
+from csp.middleware import CSPMiddleware, PolicyParts
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """The policy of the public pages; the administration's own on Wagtail's screens."""
+
+    def get_policy_parts(
+        self,
+        request: HttpRequest,
+        response: HttpResponseBase,
+        report_only: bool = False,  # noqa: FBT001, FBT002 - django-csp's
+    ) -> PolicyParts:
+        """What the header is made of. A view that asked for its own policy keeps it."""
+        parts = super().get_policy_parts(request, response, report_only)
+        in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
+        if report_only or not in_admin or parts.config is not None:
+            return parts
+        return replace(parts, config=settings.ADMIN_POLICY)
