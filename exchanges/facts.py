@@ -45,7 +45,7 @@ def exchange_facts(page: ExchangePage, methods: list[str]) -> list[Fact]:
         fact("map-pin", _("Where"), page.area or ""),
         fact("calendar", _("Until"), longdate(page.expires_on)),
         fact("repeat", _("How"), ", ".join(methods)),
-        fact("user", _("Whom to ask for"), page.contact_name),
+        fact("user", _("Whom to ask for"), "" if page.is_expired else page.contact_name),
         fact("clock", _("Published on"), longdate(page.first_published_at)),
     )
 

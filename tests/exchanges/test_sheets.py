@@ -177,13 +177,14 @@ def test_an_exchange_shows_how_and_for_whom(
 @pytest.mark.parametrize("kind", [ExchangePage, OrganisationPage])
 def test_what_is_over_says_so_and_shows_no_contact(networks: Networks, kind: type[SharedPage]) -> None:
     yesterday = timezone.localdate() - timedelta(days=1)
-    page = make_page(networks.apeas, kind, "Fini", expires_on=yesterday, contacts=CONTACTS)
+    fields = {"contact_name": "Mireille"} if kind is ExchangePage else {}
+    page = make_page(networks.apeas, kind, "Fini", expires_on=yesterday, contacts=CONTACTS, **fields)
     for user in (None, UserFactory()):
         response = sheet(networks.apeas, page, user)
         assert response.context["is_expired"]
         assert '<meta name="robots" content="noindex">' in response.text
         assert "flash--warning" in response.text
-        for left in ("#contact", 'id="contact"', "ld+json", "réservés aux membres", "Répondre"):
+        for left in ("#contact", 'id="contact"', "ld+json", "réservés aux membres", "Répondre", "Mireille"):
             assert left not in response.text
         for contact in CONTACTS:
             assert contact["value"] not in response.text
