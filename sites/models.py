@@ -99,7 +99,10 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
         _("map tiles"),
         max_length=250,
         blank=True,
-        help_text=_("Address pattern of a tile server with {z}, {x}, {y}; empty: the map is drawn here."),
+        help_text=_(
+            "Address pattern of a tile server with {z}, {x}, {y}; empty: the map is drawn here. "
+            "Browsers show its tiles only once the technical team has added its host to TILE_HOSTS."
+        ),
     )
     tile_attribution = models.CharField(_("words due to the tile server"), max_length=200, blank=True)
 

@@ -1,11 +1,13 @@
 """The editors' guide tells the truth about who may do what."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
+import polib
 import pytest
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.utils.translation import gettext
 from wagtail.models import Collection, GroupApprovalTask, Site
 
 from cms.core.registry import Duty
@@ -13,6 +15,13 @@ from sites.roles import COMMON_COLLECTION, group_for
 from tests.networks import Networks
 
 pytestmark = pytest.mark.django_db
+
+# What the guide quotes that is no label: examples, names of groups and collections.
+NO_LABELS = ("PES - ", "APEAS - ", "PES PACA - ", "Cherche un local", "Local")
+# Between the entries of a way through the menus.
+WAY = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
+# Labels of Wagtail's own.
+WAGTAIL = ("Settings", "Users", "Add child page", "Publish", "Pages")
 
 COLUMNS = {
     "éditeurs": ("apeas", Duty.EDITOR),
@@ -67,9 +76,37 @@ ROWS: dict[str, Callable[[Group], bool]] = {
 }
 
 
+def guide() -> str:
+    """The text of the guide, with ordinary spaces."""
+    return plain((settings.BASE_DIR / "docs" / "editors-guide.md").read_text(encoding="utf-8"))
+
+
+def plain(text: str) -> str:
+    """The text with ordinary spaces."""
+    return re.sub("[\u00a0\u202f]", " ", text)
+
+
+def bare(label: str) -> str:
+    """A label without what its place in a sentence changes."""
+    return plain(label).strip().rstrip(".…:").strip().casefold()
+
+
+def labels() -> Iterator[str]:
+    """What the guide says stands on the screens: between quotes, and in the steps to publish."""
+    for quoted in re.findall("« (.+?) »", guide()):
+        if not quoted.startswith(NO_LABELS):
+            yield from quoted.split(WAY)
+    for section in ("## Publier une offre ou une demande", "### Qui voit un moyen de contact"):
+        part = guide().split(section)[1].split("\n#")[0]
+        for bold in re.findall(r"^(?:\d+\.|-) \*\*(.+?)\*\*", part, re.MULTILINE):
+            yield from bold.split(WAY)
+    levels = guide().split("### Où la montrer")[1].split("\n\n")[2]
+    for line in levels.splitlines()[2:]:
+        yield line.split("|")[1]
+
+
 def table() -> dict[str, dict[str, bool]]:
-    guide = (settings.BASE_DIR / "docs" / "editors-guide.md").read_text(encoding="utf-8")
-    part = re.sub("[\u00a0\u202f]", " ", guide).split("### Qui peut quoi")[1].split("\n\n")[2]
+    part = guide().split("### Qui peut quoi")[1].split("\n\n")[2]
     head, _rule, *rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")] for line in part.splitlines()
     ]
@@ -88,3 +125,12 @@ def test_the_table_says_what_the_groups_may_do(networks: Networks) -> None:
             group = group_for(site, duty)
             assert group is not None
             assert check(group) == said[row][column], f"{row}: {column}"
+
+
+def test_the_labels_that_it_quotes_are_on_the_screens() -> None:
+    catalogue = polib.pofile(str(settings.BASE_DIR / "locale" / "fr" / "LC_MESSAGES" / "django.po"))
+    known = {bare(text) for entry in catalogue for text in (entry.msgstr, *entry.msgstr_plural.values())}
+    known |= {bare(gettext(text)) for text in WAGTAIL}
+    found = list(labels())
+    assert len(found) > 40
+    assert [label for label in found if bare(label) not in known] == []
