@@ -4,14 +4,16 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
 from cms.core import reference_hooks  # noqa: F401 - Wagtail looks for this module only
 from cms.core.bulk_actions import ScopedDelete
 from cms.core.copies import holds_copies, titles_of_holders
+from cms.core.kept import why_copies_are_kept
 
 REFUSED_IN_BULK = {"delete", "move", "unpublish", "publish"}
 
@@ -19,15 +21,23 @@ REFUSED_IN_BULK = {"delete", "move", "unpublish", "publish"}
 hooks.register("register_bulk_action", ScopedDelete, order=100)
 
 
+class ReadOnlyPagesAPI(PagesAdminAPIViewSet):
+    """The pages of the admin's API, which Wagtail's own screens only read.
+
+    Its actions run no hook and ask none of the questions that the screens ask.
+    """
+
+    actions: dict[str, Any] = {}  # noqa: RUF012 - as Wagtail declares it
+
+
+@hooks.register("construct_admin_api")
+def close_actions(router: WagtailAPIRouter) -> None:
+    """Answer 404 to every action on a page."""
+    router.register_endpoint("pages", ReadOnlyPagesAPI)
+
+
 def _refuse(request: HttpRequest, titles: list[str]) -> HttpResponse:
-    messages.error(
-        request,
-        _(
-            "%(titles)s: received from another network, or holding such pages. They follow their "
-            "original; to have one no more on this site, refuse it in “Received”, tab “Shown”."
-        )
-        % {"titles": ", ".join(titles)},
-    )
+    messages.error(request, why_copies_are_kept(titles))
     return redirect("wagtailadmin_home")
 
 

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "cms.core.middleware.ReasonsMiddleware",
     "syndication.middleware.WithdrawnMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]

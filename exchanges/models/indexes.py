@@ -6,15 +6,17 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page
+
+from cms.core.kept import KeptPage
 
 
-class IndexPage(Page):
+class IndexPage(KeptPage):
     """A list of one kind on one site, with filters; abstract."""
 
     intro = RichTextField(_("introduction"), blank=True, features=["bold", "italic", "link"])
 
-    content_panels: list[Any] = [*Page.content_panels, FieldPanel("intro")]
+    content_panels: list[Any] = [*KeptPage.content_panels, FieldPanel("intro")]
+    stays_even_empty = True
     max_count_per_parent = 1  # type: ignore[assignment]  # Wagtail says None, and means any number
 
     class Meta:

@@ -12,9 +12,10 @@ from wagtail.models import Orderable, Page
 
 from cms.core.blocks import EditorialBlock
 from cms.core.fields import StreamField
+from cms.core.kept import KeptPage
 
 
-class HomePage(Page):
+class HomePage(KeptPage):
     """The first page of a network's site."""
 
     tagline = models.CharField(_("first sentence"), max_length=200, blank=True)
