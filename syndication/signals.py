@@ -21,6 +21,7 @@ from sites.models import NetworkSettings
 from syndication.copies import path_of
 from syndication.facts import home_finder
 from syndication.models import Delivery, SyndicationRule
+from syndication.moving import make_room
 from syndication.queue import queue_everything, queue_pages
 
 
@@ -57,12 +58,9 @@ def page_deleted(sender: type, instance: Any, **kwargs: Any) -> None:
 
 
 @receiver(pre_page_move, dispatch_uid="syndication.moving")
-def make_room(instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
+def page_moves(instance: Page, parent_page_after: Page, **kwargs: Any) -> None:
     """Where an origin moves to, its copy must not hold its slug: it is about to go anyway."""
-    page = instance.specific
-    if isinstance(page, SharedPage) and not page.is_copy:
-        copies = type(page).objects.child_of(parent_page_after).filter(uid=page.uid, is_copy=True)
-        copies.update(slug=str(page.uid))
+    make_room(page=instance, parent=parent_page_after)
 
 
 @receiver(post_page_move, dispatch_uid="syndication.moved")

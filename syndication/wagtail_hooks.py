@@ -12,10 +12,13 @@ from wagtail.snippets.models import register_snippet
 
 from syndication import reports
 from syndication.conditions import SUSPENDED
+from syndication.moving import RoomyMove
 from syndication.panels import SharingPanel
 from syndication.viewsets import DecidersMenuItem, SharingGroup
 
 register_snippet(SharingGroup)
+# After Wagtail's own action of the same name, which it replaces.
+hooks.register("register_bulk_action", RoomyMove, order=100)
 
 
 @hooks.register("construct_homepage_panels")
