@@ -4,7 +4,9 @@ Reading never changes anything. Every answer is about deliveries to the user's n
 another network's is not found.
 """
 
-from typing import Any
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.exceptions import PermissionDenied
@@ -19,8 +21,6 @@ from django.http import (
 )
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
@@ -57,6 +57,11 @@ def answers(delivery: Delivery) -> dict[str, bool]:
 def url(name: str, *args: Any) -> str:
     """The address of a view of the inbox."""
     return reverse(f"{NAMESPACE}:{name}", args=args)
+
+
+def fingerprint(ids: Iterable[int]) -> str:
+    """What a list holds, in short, whatever its order; by time, one could miss what commits late."""
+    return sha256(" ".join(map(str, sorted(ids))).encode()).hexdigest()
 
 
 class DecidingMixin:
@@ -126,7 +131,7 @@ class InboxView(DecidingMixin, BaseListingView):
             "is_filtering": bool(self.is_filtering),
             "accept_all_url": url("accept_all") + asked,
             "here": self.index_url + asked,
-            "until": timezone.now().isoformat(),
+            "seen": fingerprint(cast("QuerySet[Delivery]", self.object_list).values_list("pk", flat=True)),
         }
 
 
@@ -213,15 +218,16 @@ class AcceptAllView(DecidingMixin, View):
     http_method_names = ["post"]
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
-        """Accept them; nothing that arrived since, and nothing at all if a filter makes no sense."""
-        until = parse_datetime(request.POST.get("until", ""))
-        if until is None or timezone.is_naive(until):
-            return HttpResponseBadRequest(_("Say up to when: open the list again."))
-        rows = queries.waiting(request.user).filter(state_at__lte=until)
-        shown = InboxFilter(data=request.GET, queryset=rows, request=request)
+        """Accept them, if the list is still what was seen: nobody lets in what they did not see."""
+        shown = InboxFilter(data=request.GET, queryset=queries.waiting(request.user), request=request)
         if not shown.is_valid():
             return HttpResponseBadRequest(_("This filter makes no sense: open the list again."))
         deliveries = list(shown.qs)
+        if request.POST.get("seen") != fingerprint(delivery.pk for delivery in deliveries):
+            messages.warning(
+                request, _("The list changed meanwhile: nothing was accepted, look at it again.")
+            )
+            return redirect(get_valid_next_url_from_request(request) or url("index"))
         decisions.accept(deliveries=deliveries, user=request.user)  # type: ignore[arg-type]
         message = ngettext(
             "%(count)d page is accepted: it will show in a moment.",

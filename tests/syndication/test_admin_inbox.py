@@ -46,8 +46,9 @@ def read(client: Client, address: str) -> str:
     return answer.content.decode()
 
 
-def until() -> dict[str, str]:
-    return {"until": timezone.now().isoformat()}
+def seen(client: Client, query: str = "") -> dict[str, str]:
+    """What the button posts under the list that this person sees."""
+    return {"seen": client.get(url("index") + query).context["seen"]}
 
 
 def test_a_coordinator_reads_what_waits(pending: Delivery, coordinator: Client) -> None:
@@ -177,35 +178,54 @@ def test_accept_all_takes_what_the_filter_shows(networks: Networks, coordinator:
     make_rule(networks, "apeas", "hub")
     offer = need(networks, "Cherche un local", key="apeas")
     sync()
-    answer = coordinator.post(url("accept_all") + "?kind=exchanges.ExchangePage", until())
+    filtered = "?kind=exchanges.ExchangePage"
+    answer = coordinator.post(url("accept_all") + filtered, seen(coordinator, filtered))
     assert answer.status_code == 302
     sheet.refresh_from_db()
     assert sheet.decision == Decision.NONE
     assert Delivery.objects.get(page=offer).decision == Decision.ACCEPTED
 
 
-def test_accept_all_leaves_what_came_after_the_list_was_read(pending: Delivery, coordinator: Client) -> None:
-    early = (pending.state_at - timedelta(seconds=1)).isoformat()
-    coordinator.post(url("accept_all"), {"until": early})
-    pending.refresh_from_db()
-    assert pending.decision == Decision.NONE
+def test_accept_all_takes_the_list_over_its_pages(networks: Networks, coordinator: Client) -> None:
+    for number in range(22):
+        waiting(networks, f"Fiche {number}")
+    coordinator.post(url("accept_all"), seen(coordinator, "?p=2"))
+    assert Delivery.objects.filter(decision=Decision.ACCEPTED).count() == 22
+
+
+@pytest.mark.parametrize("arrives", [True, False])
+def test_accept_all_takes_nothing_once_the_list_changed(
+    networks: Networks, pending: Delivery, coordinator: Client, arrives: bool
+) -> None:
+    other = waiting(networks, "La menuiserie")
+    Delivery.objects.filter(pk=other.pk).update(decision=Decision.NONE if not arrives else Decision.REFUSED)
+    looked_at = seen(coordinator)
+    # Written before the list was read, as by a transaction that commits late.
+    changed = Decision.NONE if arrives else Decision.REFUSED
+    Delivery.objects.filter(pk=other.pk).update(
+        decision=changed, state_at=timezone.now() - timedelta(hours=1)
+    )
+    answer = coordinator.post(url("accept_all"), looked_at, follow=True)
+    assert "La liste a changé" in answer.content.decode()
+    assert not Delivery.objects.filter(decision=Decision.ACCEPTED).exists()
 
 
 @pytest.mark.parametrize(
-    ("query", "data"),
-    [("", {}), ("", {"until": "hier"}), ("", {"until": "2026-01-01T00:00:00"}), ("?kind=nonsense", None)],
+    ("query", "data", "status"), [("", {}, 302), ("", {"seen": "x"}, 302), ("?kind=nonsense", None, 400)]
 )
 def test_accept_all_refuses_nonsense(
-    pending: Delivery, coordinator: Client, query: str, data: dict[str, str] | None
+    pending: Delivery, coordinator: Client, query: str, data: dict[str, str] | None, status: int
 ) -> None:
-    answer = coordinator.post(url("accept_all") + query, until() if data is None else data)
-    assert answer.status_code == 400
+    answer = coordinator.post(url("accept_all") + query, seen(coordinator) if data is None else data)
+    assert answer.status_code == status
     pending.refresh_from_db()
     assert pending.decision == Decision.NONE
 
 
-def test_accept_all_leaves_other_networks_alone(pending: Delivery, stranger: Client) -> None:
-    stranger.post(url("accept_all"), until())
+def test_accept_all_leaves_other_networks_alone(
+    pending: Delivery, coordinator: Client, stranger: Client
+) -> None:
+    stranger.post(url("accept_all"), seen(coordinator))
     pending.refresh_from_db()
     assert pending.decision == Decision.NONE
 

@@ -10,6 +10,7 @@ from wagtail.admin.viewsets import viewsets
 from cms.core.registry import Duty
 from exchanges.models import ExchangePage
 from syndication.engine import sync
+from syndication.inbox import fingerprint
 from syndication.models import Delivery, SyndicationRule
 from tests.networks import Networks
 from tests.syndication.admin_world import make_rule, need
@@ -78,7 +79,7 @@ def test_another_network_s_people_find_nothing(
         for address in sorted(asked):
             posted = {
                 "reason": "Non",
-                "until": "2100-01-01T00:00:00+00:00",
+                "seen": fingerprint([victim[1].pk]),
                 "name": "Pris",
                 "id": victim[0].pk,
             }
