@@ -5,7 +5,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -19,6 +18,7 @@ from cms.core.permissions import user_networks
 from cms.core.widgets import ThemesField
 from syndication import queries
 from syndication.models import Delivery
+from syndication.models.rules import named
 
 
 class NetworkField(forms.ModelChoiceField):
@@ -52,15 +52,12 @@ class KnownTagsField(TagField):
     def clean(self, value: Any) -> list[Tag]:
         """The keywords; raises ValidationError naming those that no page has."""
         names = super().clean(value)
-        asked = Q()
-        for name in names:
-            asked |= Q(name__iexact=name)
-        known = list(Tag.objects.filter(asked)) if names else []
-        found = {tag.name.casefold() for tag in known}
+        # One for each name: a rule takes "Bio" and "bio" for the same.
+        found = {tag.name.casefold(): tag for tag in Tag.objects.filter(named(names)).order_by("-pk")}
         missing = sorted(name for name in names if name.casefold() not in found)
         if missing:
             raise ValidationError(_("No page has this keyword yet: %s.") % ", ".join(missing))
-        return known
+        return [found[name] for name in dict.fromkeys(name.casefold() for name in names)]
 
     def has_changed(self, initial: Any, data: Any) -> bool:
         """Whether other keywords were chosen, whatever their order."""

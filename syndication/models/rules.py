@@ -1,6 +1,6 @@
 """Rules: what goes from which networks to which."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
@@ -39,6 +39,18 @@ def variant_label(kind: type[SharedPage], code: str) -> str:
 def kind_labels(kind: type[SharedPage]) -> set[str]:
     """What a rule may call the kind and its variants."""
     return {kind._meta.label, *(variant_label(kind, code) for code in kind.variants)}
+
+
+def named(names: Iterable[str]) -> Q:
+    """The condition that a keyword is one of these, however it is written: "Bio" is "bio".
+
+    SQLite folds only unaccented letters, hence the usual spellings beside.
+    """
+    found = Q(pk__in=[])
+    for name in names:
+        spellings = {name.lower(), name.upper(), name.capitalize(), name.title()}
+        found |= Q(name__iexact=name) | Q(name__in=spellings)
+    return found
 
 
 class RuleQuerySet(models.QuerySet["SyndicationRule"]):
@@ -168,7 +180,8 @@ class SyndicationRule(ClusterableModel):
         items = tag_table(kind).objects
 
         def having(chosen: Sequence[Tag]) -> models.QuerySet[Any]:
-            return items.filter(tag__in=[tag.pk for tag in chosen]).values("content_object_id")
+            namesakes = Tag.objects.filter(named(tag.name for tag in chosen)).values("pk")
+            return items.filter(tag__in=namesakes).values("content_object_id")
 
         if self.tag_match == Match.ALL:
             for tag in tags:
