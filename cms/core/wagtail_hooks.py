@@ -27,7 +27,7 @@ class ReadOnlyPagesAPI(PagesAdminAPIViewSet):
     Its actions run no hook and ask none of the questions that the screens ask.
     """
 
-    actions: dict[str, Any] = {}  # noqa: RUF012 - as Wagtail declares it
+    actions: dict[str, Any] = {}
 
 
 @hooks.register("construct_admin_api")
