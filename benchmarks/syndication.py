@@ -7,6 +7,7 @@ the same rows as a backfill (page, kind, tags, search entry, log), ready in memo
 """
 
 import argparse
+import logging
 import statistics
 import time
 import uuid
@@ -31,7 +32,8 @@ from exchanges.models import ExchangePage, ExchangeTag  # noqa: E402
 from syndication import copies as engine_copies  # noqa: E402
 from syndication.engine import sync  # noqa: E402
 from syndication.models import SyndicationRule  # noqa: E402
-from tests.world import CONTACTS, World, make_site  # noqa: E402
+from tests.market import CONTACTS  # noqa: E402
+from tests.world import World, make_site  # noqa: E402
 
 IndexEntry: Any = apps.get_model("wagtailsearch", "IndexEntry")
 TARGETS = ("hub", "apeas", "mesclun")
@@ -213,6 +215,7 @@ def publishing() -> float:
     does is what the other figures say.
     """
     Conf.SYNC = False
+    logging.getLogger("django-q").setLevel(logging.WARNING)
     with undone():
         world = World.create()
         for number in range(100):

@@ -26,6 +26,7 @@ from cms.core.kinds import contact_table, relation, tag_table
 from cms.core.models import SharedPage
 
 RECEIVED, UPDATED, WITHDRAWN = "pes.receive", "pes.update", "pes.withdraw"
+REFRESH = "_refresh_title_norms"
 # What an update writes besides the content; caches of lists and maps go by `changed_at`.
 STAMPS = ("draft_title", "last_published_at", "changed_at", "origin_page", "origin_site", "origin_url")
 
@@ -131,6 +132,8 @@ def _fill(copy: SharedPage, item: Item) -> None:
     for column, value in item.disclosed.columns.items():
         setattr(copy, column, value)
     copy.draft_title = copy.title
+    # The same words, whatever links were taken out: worked out once for all the sites of a batch.
+    vars(copy)["search_words"] = item.origin.search_words
     copy.last_published_at = copy.changed_at = timezone.now()
     copy.origin_page_id = item.origin.pk
     copy.origin_site = item.home
@@ -160,16 +163,21 @@ def _give_paths(parent: Page, copies: Sequence[SharedPage]) -> None:
 
 def _insert(kind: type[SharedPage], copies: Sequence[SharedPage]) -> None:
     """Insert the rows of `wagtailcore_page`, then the kind's own columns with the same ids."""
-    names = [field.attname for field in Page._meta.concrete_fields if not field.primary_key]
-    pages = [Page(**{name: getattr(copy, name) for name in names}) for copy in copies]
-    for copy, page in zip(copies, Page.objects.bulk_create(pages), strict=True):
-        copy.pk = page.pk
+    columns = [field for field in Page._meta.local_concrete_fields if not field.primary_key]
+    for copy, (pk,) in zip(copies, _insert_rows(Page, copies, columns), strict=True):
+        copy.pk = pk
         copy._state.adding = False
-    # Django refuses bulk_create() for a class with a concrete parent; its own insertion of one
-    # table's columns is what save() uses.
-    table: Any = models.QuerySet(kind, using=router.db_for_write(kind))
-    table._for_write = True
-    table._batched_insert(list(copies), kind._meta.local_concrete_fields, batch_size=None)
+    _insert_rows(kind, copies, kind._meta.local_concrete_fields)
+
+
+def _insert_rows(table: type[Page], copies: Sequence[SharedPage], columns: Sequence[Any]) -> list[Any]:
+    """Insert one table's columns of these objects; what the database gave back for each.
+
+    Django refuses bulk_create() for a class with a concrete parent; this is what it and save() use.
+    """
+    rows: Any = models.QuerySet(table, using=router.db_for_write(table))
+    rows._for_write = True
+    return list(rows._batched_insert(list(copies), columns, batch_size=None))
 
 
 def _write_relations(kind: type[SharedPage], pairs: Iterable[tuple[SharedPage, Item]]) -> None:
@@ -206,7 +214,19 @@ def _index(kind: type[SharedPage], copies: Sequence[SharedPage]) -> None:
         vars(copy)["_cluster_related_objects"] = {name: [] for name in children}
     ReferenceIndex.objects.bulk_create(_references(kind, copies), ignore_conflicts=True)
     for backend in get_search_backends(with_auto_update=True):
-        backend.add_bulk(kind, copies)
+        index = backend.get_index_for_model(kind)
+        if hasattr(index, REFRESH):
+            # It weighs the titles of the whole index anew: once a batch, that is quadratic.
+            setattr(index, REFRESH, lambda: None)
+        index.add_items(kind, copies)
+
+
+def weigh_titles() -> None:
+    """Do once what the database's index does at each addition; entries not weighed yet are found again."""
+    for backend in get_search_backends(with_auto_update=True):
+        index = backend.get_index_for_model(Page)
+        if hasattr(index, REFRESH):
+            getattr(index, REFRESH)()
 
 
 def _references(kind: type[SharedPage], copies: Sequence[SharedPage]) -> list[ReferenceIndex]:

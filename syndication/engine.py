@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 from cms.core.registry import shared_kinds
 from syndication import batches, facts
 from syndication.batches import Batch
-from syndication.copies import remove_copies
+from syndication.copies import remove_copies, weigh_titles
 from syndication.models import Delivery, State
 from syndication.plan import Plan, follow
 
@@ -65,6 +65,8 @@ def sync(
         done += _size(batch)
         if progress:
             progress(done, total)
+    if total and not dry_run:
+        weigh_titles()
     outcome.counts += _withdraw_orphans(dry_run=dry_run)
     return outcome
 
