@@ -232,7 +232,7 @@ def publishing() -> float:
         publish()  # warm up
         without = publish()
         others = " ".join(key for key in world.sites if key != "alliance")
-        world.rule("alliance", others, tags=["région"])
+        world.rule("alliance", others, tags=["région"], name="Partout")
         return publish() / without
 
 
