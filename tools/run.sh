@@ -25,18 +25,20 @@ echo "→ filling the demonstration (only what is missing)"
 
 worker=''
 server=''
-finish() {
+finish() { # finish [heard]: with Ctrl-C the worker has heard it too, and must not be told twice
     trap - EXIT INT TERM HUP
-    # What a script starts in the background ignores Ctrl-C: it must be told.
-    for process in $server $worker; do
-        kill "$process" 2>/dev/null || true
-    done
-    for process in $server $worker; do
-        wait "$process" 2>/dev/null || true
-    done
+    [ -z "$server" ] || kill "$server" 2>/dev/null || true
+    if [ -n "$worker" ]; then
+        [ "${1:-}" = heard ] || kill "$worker" 2>/dev/null || true
+        (sleep 15; kill "$worker"; sleep 15; kill -9 "$worker") 2>/dev/null &
+        timer=$!
+        wait "$worker" 2>/dev/null || true
+        kill "$timer" 2>/dev/null || true
+    fi
+    [ -z "$server" ] || wait "$server" 2>/dev/null || true
 }
 trap finish EXIT
-trap 'finish; exit 130' INT
+trap 'finish heard; exit 130' INT
 trap 'finish; exit 143' TERM HUP
 
 "$BIN/python" manage.py qcluster &
@@ -52,7 +54,7 @@ cat <<TEXT
   Their administration: add admin/ to any of them. The accounts: README.md
 
 TEXT
-"$BIN/python" manage.py runserver "$HOST:$PORT" &
+"$BIN/python" manage.py runserver --noreload "$HOST:$PORT" &
 server=$!
 # The shell must be waiting, not inside a child, for the traps to run at once.
 code=0
