@@ -142,7 +142,8 @@ def _write_batch(batch: Batch, *, dry_run: bool) -> Counter[str]:
     # Planned again under the lock: what was read before may be out of date by now.
     plan = follow(facts.read(page_ids=batch))
     counts = batches.write(sites=sites, batch=batch, plan=plan)
-    transaction.set_rollback(dry_run)
+    if dry_run:
+        transaction.set_rollback(True)
     return counts
 
 
@@ -159,7 +160,8 @@ def lock(site_ids: Collection[int]) -> dict[int, Site]:
 def _note_failure(target_id: int, page_id: int, error: Exception, *, dry_run: bool) -> Counter[str]:
     sites = lock([target_id])
     batches.note_failure(target=sites[target_id], page_id=page_id, error=error)
-    transaction.set_rollback(dry_run)
+    if dry_run:
+        transaction.set_rollback(True)
     return Counter({State.FAILED.value: 1})
 
 
