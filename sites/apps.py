@@ -1,6 +1,7 @@
 """App configuration of the networks."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,5 +12,10 @@ class SitesConfig(AppConfig):
     verbose_name = _("Networks")
 
     def ready(self) -> None:
-        """Say with every page who may keep it."""
+        """Say with every page who may keep it; give a new duty to the networks that are there."""
         from sites import caching  # noqa: F401
+        from sites.roles import complete_roles
+
+        # Permissions are made app by app: when `auth` has its turn, ours and Wagtail's are there.
+        auth = apps.get_app_config("auth")
+        post_migrate.connect(complete_roles, sender=auth, dispatch_uid="sites.roles")

@@ -146,6 +146,7 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
     class Meta:
         verbose_name = _("network")
         verbose_name_plural = _("networks")
+        permissions = [("manage_people", "Can manage the people of the network")]
 
     def __str__(self) -> str:
         return self.name

@@ -1,10 +1,13 @@
 """What each duty in a network may do, and the groups, collections and workflow that make it so."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
+from django.apps import apps as installed
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
@@ -25,6 +28,7 @@ from sites.models import NetworkSettings, Role
 COMMON_COLLECTION = "PES - commun"
 ACCESS = "wagtailadmin.access_admin"
 SETTINGS = "sites.change_networksettings"
+PEOPLE = "sites.manage_people"
 USE = ("choose_image", "choose_document")
 KEEP = ("add_image", "change_image", "add_document", "change_document", *USE)
 
@@ -41,6 +45,7 @@ class Rights:
     collection: tuple[str, ...] = KEEP
     common: tuple[str, ...] = USE
     settings: bool = False
+    people: bool = False
 
 
 EVERY_PAGE_RIGHT = ("add_page", "change_page", "publish_page", "bulk_delete_page", "lock_page", "unlock_page")
@@ -48,15 +53,31 @@ EVERY_PAGE_RIGHT = ("add_page", "change_page", "publish_page", "bulk_delete_page
 RIGHTS: dict[Duty, Rights] = {
     Duty.EDITOR: Rights("éditeurs", ("add_page", "change_page", "publish_page")),
     Duty.MODERATOR: Rights("modérateurs", EVERY_PAGE_RIGHT, settings=True),
+    # Beside these, what those who review in the same network may do: see `rights_of`.
+    Duty.MANAGER: Rights("gestionnaires", EVERY_PAGE_RIGHT, settings=True, people=True),
     Duty.COORDINATOR: Rights("coordinateurs", EVERY_PAGE_RIGHT, common=KEEP, settings=True),
     # They read, decide on what arrives, and can freeze a contested page while they talk about it.
     Duty.ETHICS: Rights("comité d’éthique", ("lock_page", "unlock_page"), collection=USE),
 }
 DUTIES: dict[str, tuple[Duty, ...]] = {
-    Role.NETWORK: (Duty.EDITOR, Duty.MODERATOR),
-    Role.HUB: (Duty.COORDINATOR, Duty.ETHICS),
+    Role.NETWORK: (Duty.EDITOR, Duty.MODERATOR, Duty.MANAGER),
+    Role.HUB: (Duty.COORDINATOR, Duty.ETHICS, Duty.MANAGER),
 }
 REVIEWERS: dict[str, Duty] = {Role.NETWORK: Duty.MODERATOR, Role.HUB: Duty.COORDINATOR}
+
+
+def rights_of(duty: Duty, role: str) -> Rights:
+    """What a duty gives in a network of that role: a manager lacks nothing that its reviewers have."""
+    rights = RIGHTS[duty]
+    if duty != Duty.MANAGER:
+        return rights
+    return replace(RIGHTS[REVIEWERS[role]], label=rights.label, people=rights.people)
+
+
+def _model_permissions(duty: Duty, role: str) -> set[str]:
+    """The permissions that the apps give to a duty in a network of that role."""
+    more = duty_permissions[REVIEWERS[role]] if duty == Duty.MANAGER else set()
+    return {ACCESS, *duty_permissions[duty], *more}
 
 
 def group_for(site: Site, duty: Duty) -> Group | None:
@@ -76,15 +97,28 @@ def lay_out_roles(site: Site, network: NetworkSettings) -> None:
     common = _collection(COMMON_COLLECTION)
     own = _own_collection(network, groups.values())
     for duty, group in groups.items():
-        rights = RIGHTS[duty]
-        group.permissions.add(*permissions_named({ACCESS, *duty_permissions[duty]}))
+        rights = rights_of(duty, network.role)
+        group.permissions.add(*permissions_named(_model_permissions(duty, network.role)))
         _permit_pages(group, site.root_page, rights.pages)
         _permit_collection(group, own, rights.collection)
         _permit_collection(group, common, rights.common)
-        if rights.settings:
-            for permission in permissions_named([SETTINGS]):
-                GroupSitePermission.objects.get_or_create(group=group, site=site, permission=permission)
-    _workflow(site.root_page, network, groups[REVIEWERS[network.role]])
+        for permission in permissions_named([SETTINGS] * rights.settings + [PEOPLE] * rights.people):
+            GroupSitePermission.objects.get_or_create(group=group, site=site, permission=permission)
+    _workflow(site.root_page, network, (groups[REVIEWERS[network.role]], groups[Duty.MANAGER]))
+
+
+def complete_roles(apps: Any = installed, **kwargs: Any) -> None:
+    """After an upgrade, lay out the roles of the networks that lack one: a duty may be new."""
+    try:
+        apps.get_model("sites", "NetworkSettings")
+    except LookupError:  # Migrated without this app: there is no table to ask.
+        return
+    laid_out = NetworkSettings.objects.exclude(name="").values_list("site_id", "role")
+    for site_id, role in laid_out:
+        site = Site.objects.select_related("root_page").get(pk=site_id)
+        if any(group_for(site, duty) is None for duty in DUTIES[role]):
+            with transaction.atomic():
+                lay_out_roles(site, NetworkSettings.objects.get(site=site))
 
 
 def permissions_named(names: Iterable[str]) -> list[Permission]:
@@ -148,12 +182,18 @@ def _permit_collection(group: Group, collection: Collection, codenames: Iterable
     )
 
 
-def _workflow(page: Page, network: NetworkSettings, reviewers: Group) -> None:
-    if WorkflowPage.objects.filter(page=page).exists():
+def _workflow(page: Page, network: NetworkSettings, reviewers: tuple[Group, ...]) -> None:
+    kept = WorkflowPage.objects.filter(page=page).first()
+    if kept:
+        # The tasks of the network's first reviewers are for those who may do as much.
+        for task in GroupApprovalTask.objects.filter(
+            workflow_tasks__workflow=kept.workflow_id, groups=reviewers[0]
+        ):
+            task.groups.add(*reviewers)
         return
     name = f"{network.short_name} - modération"
     task = GroupApprovalTask.objects.create(name=name)
-    task.groups.add(reviewers)
+    task.groups.add(*reviewers)
     workflow = Workflow.objects.create(name=name)
     WorkflowTask.objects.create(workflow=workflow, task=task, sort_order=0)
     WorkflowPage.objects.create(workflow=workflow, page=page)

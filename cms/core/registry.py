@@ -53,6 +53,7 @@ class Duty(StrEnum):
 
     EDITOR = "editor"
     MODERATOR = "moderator"
+    MANAGER = "manager"
     COORDINATOR = "coordinator"
     ETHICS = "ethics"
 

@@ -78,7 +78,9 @@ def test_groups_of_a_network_and_of_the_hub() -> None:
     assert set(Group.objects.values_list("name", flat=True)) == {
         "Essai - éditeurs",
         "Essai - modérateurs",
+        "Essai - gestionnaires",
         "Hub - coordinateurs",
+        "Hub - gestionnaires",
         "Hub - comité d’éthique",
     }
 
