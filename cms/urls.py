@@ -1,4 +1,4 @@
-"""Every address of the platform."""
+"""Every address of the platform. Those of packages are told here who may keep their answers."""
 
 from django.conf import settings
 from django.conf.urls.static import static
@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.core.caching import NEVER, ONE_READER, PAGES, stated
 from cms.core.media import serve_media
 from cms.core.open_data import areas_json, thesaurus_ttl
 from cms.core.private_pages import sign_in
@@ -15,8 +16,8 @@ from exchanges.views import map_points
 from sites.views import robots_txt, theme_css
 
 urlpatterns = [
-    path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
+    path("admin/", include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
+    path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),
     path("theme.css", theme_css, name="theme_css"),
     path("robots.txt", robots_txt, name="robots_txt"),
     path("areas.json", areas_json, name="areas_json"),
@@ -25,6 +26,6 @@ urlpatterns = [
     path("styleguide/", styleguide, name="styleguide"),
     *static(settings.MEDIA_URL, view=serve_media, document_root=settings.MEDIA_ROOT),
     # In the place of Wagtail's own form, which has no look.
-    path("_util/login/", sign_in),
-    path("", include(wagtail_urls)),
+    path("_util/login/", NEVER(sign_in)),
+    path("", include(stated(wagtail_urls.urlpatterns, NEVER, wagtail_serve=PAGES))),
 ]

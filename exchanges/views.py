@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import condition, require_safe
 
+from cms.core.caching import MINUTE
 from cms.core.disclosure import Circle, position
 from cms.core.models import SharedPage
 from cms.core.visitors import private
@@ -41,19 +42,17 @@ def _etag(request: HttpRequest) -> str:
     return f'"{sha256(state.encode()).hexdigest()[:16]}"'
 
 
+@MINUTE  # The same for everybody: nothing of the reader is asked.
 @require_safe
 @condition(etag_func=_etag)
 def map_points(request: HttpRequest) -> HttpResponse:
     """Where the structures (or `?kind=exchanges`) of the site are, as anybody may know it."""
     features = list(_features(request, _pages(request)[:MOST_POINTS]))
-    response = JsonResponse(
+    return JsonResponse(
         {"type": "FeatureCollection", "features": features},
         json_dumps_params={"separators": (",", ":"), "ensure_ascii": False},
         content_type="application/geo+json",
     )
-    # The same for everybody: nothing of the reader was asked.
-    response["Cache-Control"] = "public, max-age=60"
-    return response
 
 
 def _features(request: HttpRequest, pages: QuerySet[Any]) -> Iterator[dict[str, Any]]:

@@ -12,8 +12,7 @@ class SitesConfig(AppConfig):
     verbose_name = _("Networks")
 
     def ready(self) -> None:
-        """Say with every page who may keep it; give a new duty to the networks that are there."""
-        from sites import caching  # noqa: F401
+        """Give a new duty to the networks that are there."""
         from sites.roles import complete_roles
 
         # Permissions are made app by app: when `auth` has its turn, ours and Wagtail's are there.

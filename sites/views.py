@@ -4,10 +4,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_safe
 
+from cms.core.caching import DAY, FOR_EVER, MINUTE
 from sites.theme import Sheet, sheet_for
-
-FOR_EVER = "public, max-age=31536000, immutable"
-FOR_A_MINUTE = "public, max-age=60"
 
 # Lists have as many addresses as combinations of filters: only their pages are worth a visit.
 # The style sheet carries its version: without it robots see a page as nobody else does.
@@ -19,6 +17,7 @@ Allow: /theme.css
 """
 
 
+@MINUTE
 @require_safe
 def theme_css(request: HttpRequest) -> HttpResponse:
     """The network's style sheet: kept for ever under its own version, asked again under another."""
@@ -27,7 +26,8 @@ def theme_css(request: HttpRequest) -> HttpResponse:
     etag = f'"{sheet.digest}-gzip"' if packs else f'"{sheet.digest}"'
     response = _unchanged(request, etag) or _content(sheet, packs=packs)
     response["ETag"] = etag
-    response["Cache-Control"] = FOR_EVER if request.GET.get("v") == sheet.digest else FOR_A_MINUTE
+    if request.GET.get("v") == sheet.digest:
+        FOR_EVER.state(request, response)
     # The host is part of the address: nothing but the packing differs between two readers.
     patch_vary_headers(response, ["Accept-Encoding"])
     return response
@@ -45,9 +45,8 @@ def _content(sheet: Sheet, *, packs: bool) -> HttpResponse:
     return response
 
 
+@DAY
 @require_safe
 def robots_txt(request: HttpRequest) -> HttpResponse:
     """What robots may read of the site."""
-    response = HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")
-    response["Cache-Control"] = "public, max-age=86400"
-    return response
+    return HttpResponse(ROBOTS, content_type="text/plain; charset=utf-8")

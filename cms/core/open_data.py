@@ -4,19 +4,20 @@ from hashlib import sha256
 
 from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils.cache import patch_cache_control
 from django.views.decorators.http import condition, require_safe
 
 from cms.core import areas
+from cms.core.caching import HOUR
 from cms.core.models import Area, AreaLevel, Theme, ThemeMapping
 from cms.core.skos.concepts import identity_host
 from cms.core.skos.verbs import export_skos
 
 SUGGESTED = 12
 LONGEST = 80
-HOUR, DAY = 3600, 86400
+A_DAY = 86400
 
 
+@HOUR
 @require_safe
 def areas_json(request: HttpRequest) -> JsonResponse:
     """Areas by the start of a word of their name, or by their postcode; the nearest to the words first."""
@@ -24,9 +25,7 @@ def areas_json(request: HttpRequest) -> JsonResponse:
     found = Area.objects.none()
     if areas.SHORTEST <= len(words) <= LONGEST:
         found = Area.objects.named(words).select_related("departement")[:SUGGESTED]
-    response = JsonResponse({"areas": [_suggestion(area) for area in found]})
-    patch_cache_control(response, public=True, max_age=HOUR)
-    return response
+    return JsonResponse({"areas": [_suggestion(area) for area in found]})
 
 
 def _suggestion(area: Area) -> dict[str, object]:
@@ -49,13 +48,14 @@ def thesaurus_etag(request: HttpRequest) -> str:
     return f'"{sha256(content.encode()).hexdigest()[:32]}"'
 
 
+@HOUR
 @require_safe
 @condition(etag_func=thesaurus_etag)
 def thesaurus_ttl(request: HttpRequest) -> HttpResponse:
     """The whole thesaurus as SKOS, in Turtle."""
-    data = cache.get_or_set(f"thesaurus.ttl:{thesaurus_etag(request)}", export_skos, DAY)
+    data = cache.get_or_set(f"thesaurus.ttl:{thesaurus_etag(request)}", export_skos, A_DAY)
     response = HttpResponse(data, content_type="text/turtle; charset=utf-8")
     response["Content-Disposition"] = 'inline; filename="thesaurus.ttl"'
     response["Access-Control-Allow-Origin"] = "*"
-    patch_cache_control(response, public=True, max_age=HOUR)
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response

@@ -1,4 +1,4 @@
-"""Which content security policy a page is sent with."""
+"""What browsers are told to refuse: the headers that every answer carries, errors and files included."""
 
 from dataclasses import replace
 
@@ -11,6 +11,12 @@ from django.urls import reverse
 
 class PolicyMiddleware(CSPMiddleware):
     """The policy of the public pages; the administration's own on Wagtail's screens."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """What Django has no setting for. A view that said something else keeps it."""
+        for header, value in settings.FURTHER_HEADERS.items():
+            response.setdefault(header, value)
+        return super().process_response(request, response)
 
     def get_policy_parts(
         self,

@@ -11,6 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from cms.core.caching import NEVER
+
 OBJECTS = ("hills", "rows", "sails", "tiles", "olive", "loaf", "tool", "basket", "door")
 SCENES = ("apeas", "alliance", "mesclun", "pes", "hills")
 FILLS = ("ink", "primary", "accent", "paper", "surface", "tint", "wash", "line")
@@ -33,6 +35,7 @@ class SampleForm(forms.Form):
     message = forms.CharField(label=_("Your message"), widget=forms.Textarea, required=False)
 
 
+@NEVER
 def styleguide(request: HttpRequest) -> HttpResponse:
     """The styleguide, to developers and to those who may enter the admin."""
     if not (settings.DEBUG or request.user.has_perm("wagtailadmin.access_admin")):

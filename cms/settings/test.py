@@ -13,7 +13,11 @@ LOCAL_HOST_SUFFIX = ".localhost"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 MEDIA_ROOT = BASE_DIR / "var" / "test-media"
-STORAGES = {**STORAGES, "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"}}
+STORAGES = {
+    **STORAGES,
+    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
+    "sizes": {"BACKEND": "tests.uploads.SizesInMemory"},
+}
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = FailingUndefined()  # type: ignore[index]
 LOGGING_CONFIG = None
 # Tasks run where they are queued; tests of the real worker turn this off.
