@@ -12,9 +12,12 @@ class SitesConfig(AppConfig):
     verbose_name = _("Networks")
 
     def ready(self) -> None:
-        """Give a new duty to the networks that are there."""
+        """Give a new duty to the networks that are there; say about which one the lists are."""
+        from cms.core import registry
+        from sites.desks import working_site
         from sites.roles import complete_roles
 
         # Permissions are made app by app: when `auth` has its turn, ours and Wagtail's are there.
         auth = apps.get_app_config("auth")
         post_migrate.connect(complete_roles, sender=auth, dispatch_uid="sites.roles")
+        registry.working_site = working_site

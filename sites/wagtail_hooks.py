@@ -8,8 +8,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 
 from sites.admin_views import NewNetworkView
+from sites.desk_menus import DeskExplorerItem, DeskPagesSummaryItem, settings_item
+from sites.desk_views import switch
+from sites.desks import working_network
 
 # Reports and help that speak of every network at once, or of Wagtail itself.
 NOT_FOR_ONE_NETWORK = {"site-history", "page-types-usage", "workflows", "workflow-tasks"}
@@ -22,9 +26,12 @@ def add_strip_css() -> SafeString:
 
 
 @hooks.register("register_admin_urls")
-def add_new_network_url() -> list[URLPattern]:
-    """Where a network is laid out; the admin keeps the prefix `sites/` for itself."""
-    return [path("networks/new/", NewNetworkView.as_view(), name="network_new")]
+def add_network_urls() -> list[URLPattern]:
+    """Where a network is laid out, and chosen; the admin keeps the prefix `sites/` for itself."""
+    return [
+        path("networks/new/", NewNetworkView.as_view(), name="network_new"),
+        path("networks/work-for/", switch, name="network_switch"),
+    ]
 
 
 @hooks.register("register_settings_menu_item")
@@ -47,3 +54,32 @@ def hide_help(request: HttpRequest, items: list[MenuItem]) -> None:
     """Wagtail's help is about Wagtail, in English: the editors' guide stands for it."""
     if not request.user.is_superuser:
         items[:] = [item for item in items if item.name != "help"]
+
+
+@hooks.register("construct_main_menu")
+def start_from_desk(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Have “Pages” open the network that is worked for."""
+    desk = working_network(request)
+    if desk:
+        items[:] = [
+            DeskExplorerItem(item, desk.site.root_page_id) if item.name == "explorer" else item
+            for item in items
+        ]
+
+
+@hooks.register("construct_settings_menu")
+def set_desk(request: HttpRequest, items: list[MenuItem]) -> None:
+    """Have each setting open that of the network that is worked for."""
+    desk = working_network(request)
+    if desk:
+        items[:] = [settings_item(item, desk) for item in items]
+
+
+@hooks.register("construct_homepage_summary_items")
+def count_pages_of_desk(request: HttpRequest, items: list[SummaryItem]) -> None:
+    """Have the home page count the pages of the network that is worked for."""
+    desk = working_network(request)
+    if desk:
+        items[:] = [
+            DeskPagesSummaryItem(request, desk) if type(item) is PagesSummaryItem else item for item in items
+        ]

@@ -22,6 +22,8 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from cms.core import registry
+
 CACHED = "_user_networks"
 
 # The name of a foreign key to a site, or what makes the condition from the user's networks.
@@ -73,8 +75,27 @@ def scoped(queryset: QuerySet[M], user: Any, lookup: Lookup = "network") -> Quer
     """The rows that belong to the user's networks; all of them for a superuser."""
     if user.is_active and user.is_superuser:
         return queryset
-    networks = user_networks(user)
+    return of_networks(queryset, user_networks(user), lookup)
+
+
+def of_networks(queryset: QuerySet[M], networks: QuerySet[Site], lookup: Lookup = "network") -> QuerySet[M]:
+    """The rows that belong to these networks."""
     return queryset.filter(lookup(networks) if callable(lookup) else Q(**{f"{lookup}__in": networks}))
+
+
+def networks_at_hand(request: HttpRequest) -> QuerySet[Site]:
+    """The networks that lists are about: the one worked for, or else all of the user's.
+
+    What is opened by its id is looked for in `user_networks`: nothing goes out of reach.
+    """
+    chosen = working_site(request)
+    networks = user_networks(request.user)
+    return networks if chosen is None else networks.filter(pk=chosen)
+
+
+def working_site(request: HttpRequest) -> int | None:
+    """The id of the one site worked for at this request; none for a superuser who sees all of them."""
+    return registry.working_site(request) if registry.working_site else None
 
 
 class NetworkPermissionPolicy(ModelPermissionPolicy):
@@ -146,8 +167,13 @@ class NetworkScopedMixin:
         return scoped(queryset, self.request.user, self.lookup())  # type: ignore[attr-defined]
 
     def get_base_queryset(self) -> QuerySet[Any]:
-        """What listings, reports and their exports start from."""
-        return self.own(super().get_base_queryset())  # type: ignore[misc]
+        """What listings, reports and their exports start from: the rows of the network worked for."""
+        rows = super().get_base_queryset()  # type: ignore[misc]
+        request: HttpRequest = self.request  # type: ignore[attr-defined]
+        about_rows = issubclass(rows.model, self.model)  # type: ignore[attr-defined]
+        if not about_rows or working_site(request) is None:
+            return self.own(rows)
+        return of_networks(rows, networks_at_hand(request), self.lookup())
 
     def get_object_list(self) -> QuerySet[Any]:
         """What a chooser offers."""
@@ -168,8 +194,9 @@ class NetworkScopedMixin:
         ):
             networks = user_networks(self.request.user)  # type: ignore[attr-defined]
             owner.queryset = networks.all()
-            if form.instance.pk is None and len(networks) == 1:
-                form.initial.setdefault(self.network_field, networks[0].pk)
+            at_hand = working_site(self.request)  # type: ignore[attr-defined]
+            if form.instance.pk is None and at_hand is not None:
+                form.initial.setdefault(self.network_field, at_hand)
                 owner.empty_label = None
         return form
 

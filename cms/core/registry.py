@@ -1,6 +1,7 @@
 """Where apps meet without importing one another: kinds, and what a new network is given."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Protocol
@@ -9,6 +10,8 @@ from django.apps import apps
 from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import AbstractUser
+    from django.http import HttpRequest
     from wagtail.admin.panels import Panel
     from wagtail.admin.viewsets.model import ModelViewSet
 
@@ -16,6 +19,12 @@ if TYPE_CHECKING:
 
 # Makes (unsaved) the root page of a network from its title and slug; set by `home`.
 make_home: Callable[[str, str], Page] | None = None
+# The id of the one site for which the user works at this request, if there is one; set by `sites`.
+working_site: Callable[["HttpRequest"], int | None] | None = None
+# In whose name mails leave that concern the site with that id; set by `sites`.
+voice_of: Callable[[int | None], "Voice"] | None = None
+# Whether what somebody may do asks for more than a password, superusers aside; set by `sites`.
+needs_second_factor: Callable[["AbstractUser"], bool] | None = None
 # Each reads one of the reference lists that an app ships; run in order of registration.
 reference_loaders: dict[str, "ReferenceLoader"] = {}
 # Viewsets of the reference lists, which the admin gathers in one menu.
@@ -24,6 +33,17 @@ reference_viewsets: list[type["ModelViewSet"]] = []
 network_parts: list[Callable[[Site], None]] = []
 # Each makes a tab that the editing screen of every kind has after its own.
 page_tabs: list[Callable[[], "Panel"]] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Who speaks in a mail: name, where answers go (may be empty), root address of the site, colours."""
+
+    name: str
+    address: str
+    url: str
+    primary: str
+    on_primary: str
 
 
 class ReferenceLoader(Protocol):

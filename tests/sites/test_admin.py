@@ -187,18 +187,6 @@ def test_the_home_page_of_a_network_stays(networks: Networks, admin_client: Clie
     assert Site.objects.filter(pk=networks.apeas.pk).exists()
 
 
-def test_the_strip_says_for_whom_one_works(networks: Networks) -> None:
-    client = networks.client(("apeas", Duty.EDITOR), ("alliance", Duty.EDITOR))
-    page = networks.exchange(networks.alliance, "Chez Alliance")
-    content = client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
-    assert "<strong>Alliance Provence</strong>" in content
-    assert "--strip:#4A6B1F" in content
-    content = client.get(
-        reverse("wagtailadmin_home"), headers={"host": "pes.apeas.fr.localhost"}
-    ).content.decode()
-    assert "<strong>APEAS</strong>" in content
-
-
 def test_the_strip_is_empty_before_signing_in(networks: Networks) -> None:
     assert "network-strip" not in Client().get(reverse("wagtailadmin_login")).content.decode()
 

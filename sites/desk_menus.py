@@ -1,0 +1,63 @@
+"""The ways into the admin, as they are from the network that is worked for."""
+
+from collections.abc import Mapping
+from copy import copy
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.site_summary import PagesSummaryItem
+from wagtail.admin.ui.sidebar import PageExplorerMenuItem
+from wagtail.contrib.settings.models import BaseSiteSetting
+from wagtail.contrib.settings.registry import SettingMenuItem
+from wagtail.models import Page
+
+from sites.models import NetworkSettings
+
+
+class DeskExplorerItem(MenuItem):
+    """The pages of one network, where Wagtail starts from what all of one’s networks have in common."""
+
+    def __init__(self, item: MenuItem, root_page_id: int) -> None:
+        super().__init__(
+            item.label,
+            reverse("wagtailadmin_explore", args=[root_page_id]),
+            name=item.name,
+            icon_name=item.icon_name,
+            order=item.order,
+        )
+        self.root_page_id = root_page_id
+
+    def render_component(self, request: HttpRequest) -> Any:
+        """The entry that opens the tree."""
+        return PageExplorerMenuItem(
+            self.name, self.label, self.url, self.root_page_id, icon_name=self.icon_name
+        )
+
+
+def settings_item(item: MenuItem, desk: NetworkSettings) -> MenuItem:
+    """The entry of a setting, leading to the network’s own."""
+    if not isinstance(item, SettingMenuItem) or not issubclass(item.model, BaseSiteSetting):
+        return item
+    own = copy(item)
+    own.url = reverse(
+        "wagtailsettings:edit", args=[item.model._meta.app_label, item.model._meta.model_name, desk.site_id]
+    )
+    return own
+
+
+class DeskPagesSummaryItem(PagesSummaryItem):
+    """How many pages the network has."""
+
+    def __init__(self, request: HttpRequest, desk: NetworkSettings) -> None:
+        super().__init__(request)
+        self.desk = desk
+
+    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        root = self.desk.site.root_page
+        return {
+            "root_page": root,
+            "total_pages": Page.objects.descendant_of(root, inclusive=True).count(),
+            "site_name": self.desk.name,
+        }
