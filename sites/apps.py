@@ -12,12 +12,15 @@ class SitesConfig(AppConfig):
     verbose_name = _("Networks")
 
     def ready(self) -> None:
-        """Give a new duty to the networks that are there; say about which one the lists are."""
+        """Give a new duty to the networks that are there; answer what the kernel asks of networks."""
         from cms.core import registry
         from sites.desks import working_site
-        from sites.roles import complete_roles
+        from sites.roles import complete_roles, needs_second_factor
+        from sites.voices import voice_of
 
         # Permissions are made app by app: when `auth` has its turn, ours and Wagtail's are there.
         auth = apps.get_app_config("auth")
         post_migrate.connect(complete_roles, sender=auth, dispatch_uid="sites.roles")
         registry.working_site = working_site
+        registry.voice_of = voice_of
+        registry.needs_second_factor = needs_second_factor

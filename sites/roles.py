@@ -8,6 +8,7 @@ from django.apps import apps as installed
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from wagtail.models import (
     Collection,
@@ -65,6 +66,11 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
 }
 REVIEWERS: dict[str, Duty] = {Role.NETWORK: Duty.MODERATOR, Role.HUB: Duty.COORDINATOR}
 
+# Who holds these could undo a network, or let others in.
+WATCHED = Q()
+for _duty in (Duty.MANAGER, Duty.COORDINATOR):
+    WATCHED |= Q(name__endswith=f" - {RIGHTS[_duty].label}")
+
 
 def rights_of(duty: Duty, role: str) -> Rights:
     """What a duty gives in a network of that role: a manager lacks nothing that its reviewers have."""
@@ -78,6 +84,11 @@ def _model_permissions(duty: Duty, role: str) -> set[str]:
     """The permissions that the apps give to a duty in a network of that role."""
     more = duty_permissions[REVIEWERS[role]] if duty == Duty.MANAGER else set()
     return {ACCESS, *duty_permissions[duty], *more}
+
+
+def needs_second_factor(user: Any) -> bool:
+    """Whether the user is on a duty, in any network, for which a password is not enough."""
+    return Group.objects.filter(WATCHED, user=user).exists()
 
 
 def group_for(site: Site, duty: Duty) -> Group | None:
