@@ -12,10 +12,15 @@ from cms.core.media import serve_media
 from cms.core.open_data import areas_json, thesaurus_ttl
 from cms.core.private_pages import sign_in
 from cms.core.styleguide import styleguide
+from cms.users.urls import admin_urlpatterns
 from exchanges.views import map_points
 from sites.views import robots_txt, theme_css
 
+handler429 = "cms.users.views.too_many"
+
 urlpatterns = [
+    path("compte/", include("cms.users.urls")),
+    path("admin/", include(admin_urlpatterns)),
     path("admin/", include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),
     path("theme.css", theme_css, name="theme_css"),

@@ -9,10 +9,10 @@ from django.views.decorators.cache import never_cache
 
 @never_cache
 def sign_in(request: HttpRequest) -> HttpResponse:
-    """Send to the form of the administration, which sends back; raises PermissionDenied.
+    """Send to the sign-in page, which sends back; raises PermissionDenied.
 
     Somebody signed in whom the page turned away would be sent to and fro by both for ever.
     """
     if request.user.is_authenticated:
         raise PermissionDenied
-    return redirect_to_login(request.GET.get("next", "/"), reverse("wagtailadmin_login"))
+    return redirect_to_login(request.GET.get("next", "/"), reverse("account_login"))

@@ -39,6 +39,9 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_q",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
     "csp",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -63,6 +66,8 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "cms.users.middleware.AdminDoorMiddleware",
     "cms.core.middleware.ReasonsMiddleware",
     "syndication.moving.MoveMiddleware",
     "syndication.middleware.WithdrawnMiddleware",
@@ -109,7 +114,11 @@ CACHES = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": env.text("CACHE_URL")}
         if env.text("CACHE_URL")
-        else {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}
+        # The limits on sign-in are kept there: by default 300 entries push each other out.
+        else {
+            "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
     )
 }
 
@@ -127,7 +136,9 @@ Q_CLUSTER = {
 }
 
 AUTH_USER_MODEL = "users.User"
-LOGIN_URL = "wagtailadmin_login"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "account_home"
+AUTHENTICATION_BACKENDS = ["cms.users.backends.EmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {
@@ -137,6 +148,58 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+ACCOUNT_ADAPTER = "cms.users.adapter.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_FORMS = {
+    "login": "cms.users.forms.LoginForm",
+    "reauthenticate": "cms.users.forms.ReauthenticateForm",
+    "reset_password": "cms.users.forms.ResetPasswordForm",
+    "reset_password_from_key": "cms.users.forms.ResetPasswordKeyForm",
+    "user_token": "cms.users.forms.UserTokenForm",
+    "change_password": "cms.users.forms.ChangePasswordForm",
+    "set_password": "cms.users.forms.SetPasswordForm",
+    "add_email": "cms.users.forms.ChangeAddressForm",
+}
+MFA_ADAPTER = "cms.users.adapter.SecondFactorAdapter"
+MFA_FORMS = {
+    "authenticate": "cms.users.forms.AuthenticateForm",
+    "reauthenticate": "cms.users.forms.ReauthenticateCodeForm",
+    "activate_totp": "cms.users.forms.ActivateForm",
+}
+# A slow typist's code, or a telephone that is half a minute off.
+MFA_TOTP_TOLERANCE = 1
+# Nobody is signed in before an address is confirmed; without this, who has a second factor could
+# not change theirs.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED")
+# Tries: by client (ip), by client and account together (login_failed's key), by account (key), by
+# who is signed in (user). docs/decisions.md says why.
+ACCOUNT_RATE_LIMITS = {
+    "login": "30/m/ip",
+    "login_failed": "10/m/ip,5/5m/key",
+    "login_account": "100/h/key",
+    "reset_password": "10/m/ip",
+    "reset_mail": "3/h/key",
+    "reset_password_from_key": "20/m/ip",
+    "confirm_email": "1/3m/key",
+    "reauthenticate": "10/m/user",
+    "change_password": "5/m/user",
+    "manage_email": "10/m/user",
+}
+# How many proxies of ours a request comes through: what others write into X-Forwarded-For is not believed.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
+PASSWORD_RESET_TIMEOUT = 3 * 3600
+ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
+SESSION_COOKIE_AGE = 14 * 24 * 3600
+# People of the administration sign in each day.
+ADMIN_SESSION_AGE = 12 * 3600
 
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("en", _("English"))]
@@ -165,12 +228,19 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "pes@example.org")
+# The domains for which the mail server may write: a network with an address there writes from it.
+MAIL_DOMAINS = [domain.lower() for domain in env.words("MAIL_DOMAINS")]
 
 # Where the source code of what runs here can be had (AGPL, section 13).
 SOURCE_URL = env.text("SOURCE_URL")
 
 WAGTAIL_SITE_NAME = "Plateforme d’Échanges Solidaires"
 WAGTAILADMIN_BASE_URL = env.text("ADMIN_BASE_URL", "http://pes.paca.localhost:8000")
+# Passwords and addresses are changed in the pages of the account, for everybody.
+WAGTAILADMIN_LOGIN_URL = "account_login"
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -37,5 +37,18 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = True
 SECURE_HSTS_PRELOAD = True
 SESSION_COOKIE_SECURE = True
 CSRF_COOKIE_SECURE = True
+# With this prefix browsers take them from this very host only, not from a neighbour of its domain.
+SESSION_COOKIE_NAME = "__Host-session"
+CSRF_COOKIE_NAME = "__Host-csrf"
+SECOND_FACTOR_REQUIRED = env.flag("SECOND_FACTOR_REQUIRED", default=True)
+if not env.text("CACHE_URL"):
+    # Every process must count the same tries: without Redis the database is what they share.
+    CACHES = {
+        "default": {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 100_000},
+        }
+    }
 # W019 wants X-Frame-Options: DENY, but the editors' preview shows our own pages in a frame.
 SILENCED_SYSTEM_CHECKS = ["security.W019"]

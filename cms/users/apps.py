@@ -1,6 +1,7 @@
 """App configuration of the people."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_delete, post_migrate, post_save
 from django.utils.translation import gettext_lazy as _
 
 
@@ -10,3 +11,22 @@ class UsersConfig(AppConfig):
     name = "cms.users"
     label = "users"
     verbose_name = _("People")
+
+    def ready(self) -> None:
+        """Keep addresses, sessions and the second factor in step."""
+        from allauth.mfa.models import Authenticator
+        from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+
+        from cms.users import sessions
+        from cms.users.addresses import keep_address
+        from cms.users.schedules import create_schedules, create_tables
+
+        user = self.get_model("User")
+        post_save.connect(keep_address, sender=user, dispatch_uid="users.address")
+        post_save.connect(sessions.end_of_closed, sender=user, dispatch_uid="users.closed")
+        for signal in (post_save, post_delete):
+            signal.connect(sessions.end_of_changed, sender=Authenticator, dispatch_uid="users.factor")
+        for change in (authenticator_added, authenticator_removed, authenticator_reset):
+            change.connect(sessions.keep_this, dispatch_uid="users.factor")
+        post_migrate.connect(create_schedules, sender=self, dispatch_uid="users.schedules")
+        post_migrate.connect(create_tables, sender=self, dispatch_uid="users.tables")

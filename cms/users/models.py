@@ -1,11 +1,15 @@
-"""The user model: the e-mail address is the login."""
+"""People, known by their e-mail address, and the mails that wait to leave for them."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import get_random_string, salted_hmac
 from django.utils.translation import gettext_lazy as _
+
+# The permission that opens the administration.
+ADMIN = "wagtailadmin.access_admin"
 
 
 class UserManager(BaseUserManager["User"]):
@@ -36,6 +40,8 @@ class User(AbstractUser):
 
     username = None  # type: ignore[assignment]
     email = models.EmailField(_("e-mail address"), unique=True)
+    # Part of what every session of theirs is checked against: another one ends them all.
+    session_seal = models.CharField(max_length=22, blank=True, default="", editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
 
@@ -49,5 +55,41 @@ class User(AbstractUser):
             models.UniqueConstraint(Lower("email"), name="user_email_without_case"),
         ]
 
+    # Whether a mail has yet to show that the address is theirs: true while somebody signs up.
+    address_unproved = False
+
     def __str__(self) -> str:
         return self.get_full_name() or self.email
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Keep the address in small letters, as everything that looks for it expects."""
+        self.email = self.email.lower()
+        super().save(*args, **kwargs)
+
+    def end_sessions(self) -> None:
+        """Sign them out everywhere, once this is committed."""
+        self.session_seal = get_random_string(22)
+        type(self).objects.filter(pk=self.pk).update(session_seal=self.session_seal)
+
+    def _get_session_auth_hash(self, secret: Any = None) -> str:
+        """Django’s, with the seal; without one it is Django’s own."""
+        salt = "django.contrib.auth.models.AbstractBaseUser.get_session_auth_hash"
+        sealed = f"{self.password}{self.session_seal}"
+        return salted_hmac(salt, sealed, secret=secret, algorithm="sha256").hexdigest()
+
+
+class Letter(models.Model):
+    """A mail that waits to leave, or has left and says nothing any more (`cms.users.mails`)."""
+
+    key = models.CharField(max_length=200, unique=True)
+    content = models.JSONField()
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+
+    def __str__(self) -> str:
+        return self.key

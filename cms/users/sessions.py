@@ -1,0 +1,31 @@
+"""When people are signed out: a password’s change does it by itself, in Django; the rest is here."""
+
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth import update_session_auth_hash
+from django.http import HttpRequest
+
+from cms.users.models import User
+from cms.users.second_factor import HAS_ONE
+
+
+def end_of_closed(instance: User, *, raw: bool = False, **kwargs: Any) -> None:
+    """After a user is saved: a closed account has no session, also if it is opened again one day."""
+    if not raw and not instance.is_active:
+        instance.end_sessions()
+
+
+def end_of_changed(instance: Authenticator, *, created: bool = True, raw: bool = False, **kwargs: Any) -> None:
+    """After a second factor is made or deleted: other browsers were let in by what is no longer asked."""
+    person = User.objects.filter(pk=instance.user_id).first() if created and not raw else None
+    if person is not None:
+        person.end_sessions()
+
+
+def keep_this(request: HttpRequest, **kwargs: Any) -> None:
+    """The browser in which a second factor was changed stays signed in."""
+    request.session.pop(HAS_ONE, None)
+    user: Any = request.user
+    user.refresh_from_db(fields=["session_seal"])
+    update_session_auth_hash(request, user)
