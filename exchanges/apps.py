@@ -12,4 +12,8 @@ class ExchangesConfig(AppConfig):
 
     def ready(self) -> None:
         """Say what a new network is given and which lists are shipped."""
+        from cms.core.tenancy.scopes import share
         from exchanges import provisioning, reference  # noqa: F401
+        from exchanges.models import Method
+
+        share(Method, "the list of methods, shipped with the platform")

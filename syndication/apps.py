@@ -13,7 +13,11 @@ class SyndicationConfig(AppConfig):
     def ready(self) -> None:
         """Listen to what changes, and say what people may do and see."""
         from cms.core import registry
-        from syndication import conditions, provisioning, signals  # noqa: F401
+        from cms.core.permissions import user_networks
+        from cms.core.tenancy.scopes import register_scope
+        from syndication import conditions, provisioning, queries, signals  # noqa: F401
+        from syndication.models import Delivery
         from syndication.panels import sharing_tab
 
+        register_scope(Delivery, lambda user: queries.visible_in(user_networks(user)))
         registry.page_tabs.append(sharing_tab)

@@ -45,6 +45,9 @@ class ThemeChoice(django_filters.fields.ModelChoiceField):
 class NetworkChoice(django_filters.fields.ModelChoiceField):
     """Networks by their names."""
 
+    # Those from and to which the reader knows of something.
+    offers_every_network = True
+
     def label_from_instance(self, obj: Any) -> str:
         return queries.network_name(obj)
 

@@ -38,6 +38,8 @@ class NetworkField(forms.ModelChoiceField):
 class NetworksField(forms.ModelMultipleChoiceField):
     """Networks as boxes, by their names."""
 
+    # A rule is about other networks than one's own.
+    offers_every_network = True
     widget = forms.CheckboxSelectMultiple
 
     def label_from_instance(self, obj: Any) -> str:

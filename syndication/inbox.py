@@ -67,6 +67,7 @@ def fingerprint(ids: Iterable[int]) -> str:
 class DecidingMixin:
     """For the people who decide what their network shows."""
 
+    about = Delivery
     request: HttpRequest
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -16,5 +16,7 @@ class CoreConfig(AppConfig):
         """Register the project’s invariants, the shipped lists, how the admin asks for them, the schedules."""
         from cms.core import admin_fields, checks, reference  # noqa: F401
         from cms.core.schedules import create_schedules
+        from cms.core.tenancy.setup import set_up
 
+        set_up()
         post_migrate.connect(create_schedules, sender=self, dispatch_uid="core.schedules")

@@ -23,6 +23,7 @@ from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from cms.core import registry
+from cms.core.tenancy.actor import policy_is_on, sees_everything
 
 CACHED = "_user_networks"
 
@@ -73,7 +74,7 @@ def belongs_to(user: Any, site: Site | None) -> bool:
 
 def scoped(queryset: QuerySet[M], user: Any, lookup: Lookup = "network") -> QuerySet[M]:
     """The rows that belong to the user's networks; all of them for a superuser."""
-    if user.is_active and user.is_superuser:
+    if sees_everything(user):
         return queryset
     return of_networks(queryset, user_networks(user), lookup)
 
@@ -171,7 +172,7 @@ class NetworkScopedMixin:
         rows = super().get_base_queryset()  # type: ignore[misc]
         request: HttpRequest = self.request  # type: ignore[attr-defined]
         about_rows = issubclass(rows.model, self.model)  # type: ignore[attr-defined]
-        if not about_rows or working_site(request) is None:
+        if not about_rows or working_site(request) is None or not policy_is_on():
             return self.own(rows)
         return of_networks(rows, networks_at_hand(request), self.lookup())
 
@@ -188,7 +189,8 @@ class NetworkScopedMixin:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
         owner = form.fields.get(self.network_field)
         if (
-            isinstance(owner, ModelChoiceField)
+            policy_is_on()
+            and isinstance(owner, ModelChoiceField)
             and owner.queryset is not None
             and owner.queryset.model is Site
         ):

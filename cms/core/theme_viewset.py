@@ -114,6 +114,7 @@ class ThemeEditView(generic.EditView):
 class MergeView(PermissionCheckedMixin, generic.WagtailAdminTemplateMixin, FormView):
     """Says what a merge does, and does it."""
 
+    about = Theme
     form_class = MergeForm
     template_name = "core/admin/merge_theme.html"
     page_title: Any = gettext_lazy("Merge into another theme")

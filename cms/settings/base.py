@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "wagtail_localize",
     "wagtail_localize.locales",
     "wagtailgeowidget",
+    "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -68,6 +69,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "cms.users.middleware.AdminDoorMiddleware",
+    # Before anything that looks at what an address names.
+    "cms.core.tenancy.door.DoorMiddleware",
     "cms.core.middleware.ReasonsMiddleware",
     "syndication.moving.MoveMiddleware",
     "syndication.middleware.WithdrawnMiddleware",
@@ -148,6 +151,9 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+
+# Networks are kept apart in the administration. Only tests that must find leaks turn it off.
+TENANT_POLICY = True
 
 ACCOUNT_ADAPTER = "cms.users.adapter.AccountAdapter"
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None

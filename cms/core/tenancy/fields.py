@@ -1,0 +1,72 @@
+"""What the fields of the administration's forms and filters offer and take, wherever they stand.
+
+Every choice among rows, in a form, a filter, an inline panel or a block, is a `ModelChoiceField`:
+while the administration answers somebody, its rows are those that this person may see. What was
+chosen by others stays: a person saves a form without taking away what they do not see.
+"""
+
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db.models import Model, QuerySet
+from django.forms import ModelChoiceField, ModelMultipleChoiceField
+from django_filters.fields import ModelChoiceField as FilterField
+from wagtail.models import Site
+
+from cms.core.tenancy.actor import acting_user
+from cms.core.tenancy.scopes import narrow
+
+# On a field (or its class) that lets people name rows of other networks knowingly.
+OPEN = "offers_every_network"
+_rows = ModelChoiceField._get_queryset  # type: ignore[attr-defined]
+_clean_one = ModelChoiceField._clean_bound_field  # type: ignore[attr-defined]
+
+
+def install() -> None:
+    """Have every choice among rows pass through here."""
+    ModelChoiceField.queryset = property(offered, ModelChoiceField._set_queryset)  # type: ignore[attr-defined]
+    ModelChoiceField._clean_bound_field = cleaned  # type: ignore[attr-defined]
+
+
+def offered(field: Any) -> QuerySet[Any] | None:
+    """The rows to choose from."""
+    rows = _rows(field)
+    user = acting_user()
+    return rows if user is None or rows is None or getattr(field, OPEN, False) else narrow(rows, user)
+
+
+def cleaned(field: Any, bound: Any) -> Any:
+    """What was chosen, and what stays because the person does not see it."""
+    if acting_user() is None or getattr(field, OPEN, False):
+        return _clean_one(field, bound)
+    unseen = _unseen(field, bound)
+    if isinstance(field, ModelMultipleChoiceField):
+        chosen = _clean_one(field, bound)
+        keys = {row.pk for row in chosen} | {row.pk for row in unseen}
+        return _rows(field).filter(pk__in=keys) if unseen else chosen
+    if unseen and str(field.prepare_value(unseen[0])) == str(bound.data):
+        return unseen[0]
+    return _clean_one(field, bound) or _owner(field)
+
+
+def _owner(field: Any) -> None:
+    """Raise ValidationError where no site would mean all of them; in a filter it does no harm."""
+    if issubclass(field.queryset.model, Site) and not isinstance(field, FilterField):
+        raise ValidationError(field.error_messages["required"], code="required")
+
+
+def _unseen(field: Any, bound: Any) -> list[Any]:
+    """What the form's row names that the person may not see."""
+    row = getattr(bound.form, "instance", None)
+    if not isinstance(row, Model) or row.pk is None:
+        return []
+    try:
+        value = row._meta.get_field(bound.name).value_from_object(row)  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        return []
+    keys = [getattr(each, "pk", each) for each in value] if isinstance(value, list | QuerySet) else [value]
+    keys = [key for key in keys if key is not None]
+    if not keys:
+        return []
+    seen = set(field.queryset.filter(pk__in=keys).values_list("pk", flat=True))
+    return [row for row in _rows(field).filter(pk__in=keys) if row.pk not in seen]
