@@ -20,7 +20,7 @@ handler429 = "cms.users.views.too_many"
 
 urlpatterns = [
     path("compte/", include("cms.users.urls")),
-    path("admin/", include(admin_urlpatterns)),
+    path("admin/", include(stated(admin_urlpatterns, NEVER))),
     path("admin/", include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),
     path("theme.css", theme_css, name="theme_css"),

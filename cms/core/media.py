@@ -30,7 +30,7 @@ class UnguessableNames:
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name, after something nobody knows."""
         path = PurePosixPath(name)
-        unknown = path.with_name(f"{get_random_string(TOKEN_LENGTH)}.{path.name}")
+        unknown = path.with_name(f"{get_random_string(TOKEN_LENGTH)}-{path.name}")
         found: str = super().get_available_name(str(unknown), max_length)  # type: ignore[misc]
         return found
 

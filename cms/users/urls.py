@@ -8,14 +8,14 @@ from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as totp
 from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
-from django.views.decorators.cache import never_cache
 
+from cms.core.caching import NEVER
 from cms.users import views
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
     """A page that must not be kept, by browsers or by anything on the way to them."""
-    return path(route, never_cache(view), name=name)
+    return path(route, NEVER(view), name=name)
 
 
 urlpatterns = [
@@ -57,7 +57,5 @@ admin_urlpatterns = [
     path("login/", views.instead("account_login"), name="admin_sign_in"),
     path("logout/", views.instead("account_logout"), name="admin_sign_out"),
     path("password_reset/", views.instead("account_reset_password"), name="admin_password_reset"),
-    path(
-        "password_reset/<path:rest>", views.instead("account_reset_password"), name="admin_password_reset"
-    ),
+    path("password_reset/<path:rest>", views.instead("account_reset_password"), name="admin_password_reset"),
 ]
