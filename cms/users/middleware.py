@@ -58,5 +58,3 @@ def lead_to_second_factor(request: HttpRequest) -> HttpResponse:
     if request.method not in ("GET", "HEAD") or not wants_page:
         return render(request, "users/second_factor_first.html", status=403)
     return redirect_to_login(request.get_full_path(), reverse("mfa_activate_totp"))
-
-

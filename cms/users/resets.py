@@ -24,14 +24,10 @@ def write_reset(email: str, site_id: int | None, key: str) -> None:
     """Send the link to the account with that address, or say that there is none."""
     user = User.objects.filter(email=email, is_active=True).first()
     if user is None:
-        network_mail(
-            site_id=site_id, to=email, template="account/email/unknown_account", context={}, key=key
-        )
+        network_mail(site_id=site_id, to=email, template="account/email/unknown_account", context={}, key=key)
         return
     token = default_token_generator.make_token(user)
-    url = link(
-        site_id, "account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=token
-    )
+    url = link(site_id, "account_reset_password_from_key", uidb36=user_pk_to_url_str(user), key=token)
     network_mail(
         site_id=site_id,
         to=user.email,

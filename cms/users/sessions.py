@@ -16,7 +16,9 @@ def end_of_closed(instance: User, *, raw: bool = False, **kwargs: Any) -> None:
         instance.end_sessions()
 
 
-def end_of_changed(instance: Authenticator, *, created: bool = True, raw: bool = False, **kwargs: Any) -> None:
+def end_of_changed(
+    instance: Authenticator, *, created: bool = True, raw: bool = False, **kwargs: Any
+) -> None:
     """After a second factor is made or deleted: other browsers were let in by what is no longer asked."""
     person = User.objects.filter(pk=instance.user_id).first() if created and not raw else None
     if person is not None:
