@@ -14,11 +14,13 @@ from cms.core.private_pages import sign_in
 from cms.core.styleguide import styleguide
 from cms.users.urls import admin_urlpatterns
 from exchanges.views import map_points
+from sites.invitation_views import answer
 from sites.views import robots_txt, theme_css
 
 handler429 = "cms.users.views.too_many"
 
 urlpatterns = [
+    path("compte/invitation/<str:token>/", answer, name="invitation"),
     path("compte/", include("cms.users.urls")),
     path("admin/", include(stated(admin_urlpatterns, NEVER))),
     path("admin/", include(stated(wagtailadmin_urls.urlpatterns, NEVER))),

@@ -14,13 +14,16 @@ class SitesConfig(AppConfig):
     def ready(self) -> None:
         """Give a new duty to the networks that are there; answer what the kernel asks of networks."""
         from cms.core import registry
+        from cms.core.tenancy.scopes import register_scope
         from sites.desks import working_site
+        from sites.people import invitations_kept_by
         from sites.roles import complete_roles, needs_second_factor
         from sites.voices import voice_of
 
         # Permissions are made app by app: when `auth` has its turn, ours and Wagtail's are there.
         auth = apps.get_app_config("auth")
         post_migrate.connect(complete_roles, sender=auth, dispatch_uid="sites.roles")
+        register_scope("sites.Invitation", invitations_kept_by)
         registry.working_site = working_site
         registry.voice_of = voice_of
         registry.needs_second_factor = needs_second_factor

@@ -7,18 +7,23 @@ id is not: nothing goes out of reach.
 
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Value
 from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms.core.permissions import user_networks
 from sites.models import NetworkSettings
+from sites.people import keepers_permission
 
 CHOSEN = "working_network"
 CACHED = "_desks"
 
 
 def desks_of(request: HttpRequest) -> list[NetworkSettings]:
-    """The networks the user works for, by name, the regional platform first: one query a request."""
+    """The networks the user works for, by name, the regional platform first: one query a request.
+
+    `keeps_people` tells where they keep the people.
+    """
     found: list[NetworkSettings] | None = getattr(request, CACHED, None)
     if found is None:
         found = _desks(request.user)
@@ -30,7 +35,10 @@ def _desks(user: Any) -> list[NetworkSettings]:
     if not user.is_authenticated:
         return []
     networks = NetworkSettings.objects.filter(site__in=user_networks(user)).exclude(name="")
-    return list(networks.select_related("site__root_page").order_by("role", "name"))
+    keeps = Value(value=True) if user.is_superuser else Exists(keepers_permission(OuterRef("site"), user))
+    return list(
+        networks.annotate(keeps_people=keeps).select_related("site__root_page").order_by("role", "name")
+    )
 
 
 def working_network(request: HttpRequest) -> NetworkSettings | None:
@@ -58,6 +66,12 @@ def work_for(request: HttpRequest, site_id: int | None) -> bool:
     if mine:
         request.session[CHOSEN] = site_id
     return bool(mine)
+
+
+def keeping_desk(request: HttpRequest, site_id: int) -> NetworkSettings | None:
+    """The network of that site, if the user keeps its people."""
+    desk: Any = _desk(desks_of(request), site_id)
+    return desk if desk and desk.keeps_people else None
 
 
 def follow(request: HttpRequest, opened: Any) -> NetworkSettings | None:

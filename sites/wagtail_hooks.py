@@ -1,4 +1,6 @@
-"""The networks in the admin: whose it is, how one is made."""
+"""The networks in the admin: whose it is, how one is made, who works there."""
+
+from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -14,6 +16,8 @@ from sites.admin_views import NewNetworkView
 from sites.desk_menus import DeskExplorerItem, DeskPagesSummaryItem, settings_item
 from sites.desk_views import switch
 from sites.desks import working_network
+from sites.people_log import SENTENCES, formatter
+from sites.viewsets import PeopleViewSet
 
 # Reports and help that speak of every network at once, or of Wagtail itself.
 NOT_FOR_ONE_NETWORK = {"site-history", "page-types-usage", "workflows", "workflow-tasks"}
@@ -83,3 +87,16 @@ def count_pages_of_desk(request: HttpRequest, items: list[SummaryItem]) -> None:
         items[:] = [
             DeskPagesSummaryItem(request, desk) if type(item) is PagesSummaryItem else item for item in items
         ]
+
+
+@hooks.register("register_admin_viewset")
+def add_people() -> PeopleViewSet:
+    """Who works for a network."""
+    return PeopleViewSet()
+
+
+@hooks.register("register_log_actions")
+def add_log_actions(actions: Any) -> None:
+    """What a history says of people and invitations."""
+    for action in SENTENCES:
+        actions.register_action(action)(formatter(action))

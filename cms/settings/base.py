@@ -198,6 +198,8 @@ ACCOUNT_RATE_LIMITS = {
     "reauthenticate": "10/m/user",
     "change_password": "5/m/user",
     "manage_email": "10/m/user",
+    # Links that lead nowhere.
+    "invitation": "20/h/ip",
 }
 # How many proxies of ours a request comes through: what others write into X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)

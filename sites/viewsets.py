@@ -1,0 +1,52 @@
+"""« Personnes » in the menu."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+
+from sites import people_views as views
+from sites.desks import desks_of, working_network
+
+
+class KeepersMenuItem(MenuItem):
+    """Shown to those who keep the people of the network that they work for."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user is one of them."""
+        desk: Any = working_network(request)
+        return desk.keeps_people if desk else bool(desks_of(request))
+
+
+class PeopleViewSet(ViewSet):
+    """The people of a network."""
+
+    name: Any = views.NAMESPACE
+    url_prefix = "people"
+    icon = "group"
+    menu_label: Any = _("People")
+    menu_name = "people"
+    menu_order = 160
+    menu_item_class = KeepersMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[Any]:
+        listing = views.PeopleView
+        return [
+            path("", views.WorkingPeopleView.as_view(), name="index"),
+            path("<int:site_id>/", listing.as_view(), name="of"),
+            path("<int:site_id>/results/", listing.as_view(results_only=True), name="results"),
+            path("<int:site_id>/history/", views.HistoryView.as_view(), name="history"),
+            path("<int:site_id>/invite/", views.InviteView.as_view(), name="invite"),
+            path("<int:site_id>/person/<int:pk>/", views.DutiesView.as_view(), name="duties"),
+            path("<int:site_id>/person/<int:pk>/remove/", views.RemoveView.as_view(), name="remove"),
+            path(
+                "<int:site_id>/invitation/<int:pk>/again/", views.SendAgainView.as_view(), name="send_again"
+            ),
+            path(
+                "<int:site_id>/invitation/<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"
+            ),
+        ]
