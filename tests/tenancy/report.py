@@ -1,0 +1,72 @@
+"""Every address that was tried, and what was answered."""
+
+import csv
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class Line:
+    """One request and its answer."""
+
+    method: str
+    name: str
+    address: str
+    status: int
+    secrets: tuple[str, ...] = ()
+    changes: tuple[str, ...] = ()
+    error: str = ""
+    sent: str = ""
+
+    @property
+    def bad(self) -> bool:
+        """Whether something was seen or touched that must not be, or broke."""
+        return bool(self.secrets or self.changes or self.error)
+
+    @property
+    def verdict(self) -> str:
+        """What is wrong, in a few words."""
+        parts = [*(f"leaks {each}" for each in self.secrets), *self.changes, self.error]
+        return "; ".join(part for part in parts if part)
+
+
+@dataclass
+class Report:
+    """The lines of one role."""
+
+    role: str
+    lines: list[Line] = field(default_factory=list)
+
+    @property
+    def bad(self) -> list[Line]:
+        """The lines with which something is wrong."""
+        return [line for line in self.lines if line.bad]
+
+    def write(self) -> Path:
+        """Write the report beside the database of the developer."""
+        path = Path(settings.BASE_DIR) / "var" / f"tenancy-report-{self.role}.csv"
+        path.parent.mkdir(exist_ok=True)
+        with path.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file)
+            writer.writerow(["method", "name", "address", "sent", "status", "verdict"])
+            for line in self.lines:
+                writer.writerow(
+                    [line.method, line.name, line.address, line.sent, line.status, line.verdict or "ok"]
+                )
+        return path
+
+    def summary(self, most: int = 80) -> str:
+        """What is wrong, one line a cause: the same leak of many addresses of a route is one."""
+        causes: dict[tuple[str, str, str], list[Line]] = {}
+        for line in self.bad:
+            what = line.error or (line.changes[0].split(" ")[0] if line.changes else "")
+            causes.setdefault((line.method, line.name, what), []).append(line)
+        shown = [f"{len(lines):4d} × {describe(lines[0])}" for lines in causes.values()]
+        return "\n".join([f"{self.role}: {len(causes)} causes", *shown[:most]])
+
+
+def describe(line: Line) -> str:
+    """One line of a report, for people."""
+    return f"{line.method} {line.name} {line.address} [{line.status}] {line.sent} -> {line.verdict[:300]}"
