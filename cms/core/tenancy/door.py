@@ -1,13 +1,14 @@
 """The door of the administration: what belongs to another network is as if it were not."""
 
 from collections.abc import Callable
+from inspect import unwrap
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.defaults import page_not_found
 
-from cms.core.tenancy import bulk, ids
+from cms.core.tenancy import bulk, ids, screens
 from cms.core.tenancy.actor import acting, answer_to, policy_is_on, sees_everything
 
 ENTER = "wagtailadmin.access_admin"
@@ -38,7 +39,10 @@ class DoorMiddleware:
             return None
         answer_to(user)
         bulk.narrow_actions(kwargs)
-        return None if lets_in(request, view, args, kwargs) else not_found(request)
+        if not lets_in(request, view, args, kwargs):
+            return not_found(request)
+        instead = screens.IN_PLACE.get(unwrap(view))
+        return instead(request, *args, **kwargs) if instead else None
 
 
 def lets_in(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:

@@ -11,7 +11,7 @@ from django.core.exceptions import FieldDoesNotExist, ValidationError
 from django.db.models import Model, QuerySet
 from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django_filters.fields import ModelChoiceField as FilterField
-from wagtail.models import Site
+from wagtail.models import Page, Site
 
 from cms.core.tenancy.actor import acting_user
 from cms.core.tenancy.scopes import narrow
@@ -32,7 +32,11 @@ def offered(field: Any) -> QuerySet[Any] | None:
     """The rows to choose from."""
     rows = _rows(field)
     user = acting_user()
-    return rows if user is None or rows is None or getattr(field, OPEN, False) else narrow(rows, user)
+    if user is None or rows is None or getattr(field, OPEN, False):
+        return rows
+    # The trunk of the tree can be walked through, and chosen for nothing.
+    found = rows.filter(depth__gt=1) if issubclass(rows.model, Page) else rows
+    return narrow(found, user)
 
 
 def cleaned(field: Any, bound: Any) -> Any:

@@ -36,6 +36,7 @@ NOT_IDS: dict[str, str] = {
     "filter_spec": "how an image is to be cut",
     "mode": "the name of a preview",
     "model_name": "the second half of a model's name",
+    "rest": "the end of an address that another one took the place of",
     "session_id": "an editing session: Wagtail takes those of who asks only, and makes a new one for any other",
     "token": "a signature",
     "uidb64": "whose password is reset, with its token",

@@ -1,6 +1,6 @@
 """Puts the policy in place, once every app is there."""
 
-from cms.core.tenancy import fields, rows, views
+from cms.core.tenancy import fields, rows, screens, views
 
 
 def set_up() -> None:
@@ -8,3 +8,4 @@ def set_up() -> None:
     rows.register()
     fields.install()
     views.install()
+    screens.install()
