@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Exists, Q
 from wagtail.models import Page, PagePermissionTester
 
 from cms.core.registry import shared_kinds
@@ -40,10 +41,11 @@ class CopyPermissionTester(PagePermissionTester):
 
 
 def holds_copies(page: Page) -> bool:
-    """Whether the page is a copy or has copies below it."""
-    return any(
-        kind.objects.filter(is_copy=True, path__startswith=page.path).exists() for kind in shared_kinds()
-    )
+    """Whether the page is a copy or has copies below it: one query for all kinds."""
+    copies = Q(pk__in=[])
+    for kind in shared_kinds():
+        copies |= Q(Exists(kind.objects.filter(is_copy=True, path__startswith=page.path)))
+    return Page.objects.filter(copies, pk=page.pk).exists()
 
 
 def titles_of_holders(pages: Any) -> list[str]:

@@ -1,12 +1,14 @@
 """The pages under which a network stands: home pages and lists are not taken away by anybody."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Site
 
 from cms.core.copies import holds_copies
+
+CACHED = "_kept_sites"
 
 
 class KeptPermissionTester(PagePermissionTester):
@@ -20,11 +22,11 @@ class KeptPermissionTester(PagePermissionTester):
     @cached_property
     def why_kept(self) -> str:
         """Why the page stays where it is and is shown; empty when it need not be."""
-        return why_kept(self.page)
+        return why_kept(self.page, sites_at_hand(self.user))
 
     def can_delete(self, ignore_bulk: bool = False) -> bool:  # noqa: FBT001, FBT002 - Wagtail's signature
         allowed = super().can_delete(ignore_bulk)
-        return allowed and not (self.why_kept or why_not_deleted(self.page))
+        return allowed and not (why_not_deleted(self.page, sites_at_hand(self.user)) or self.why_kept)
 
     def can_unpublish(self) -> bool:
         return bool(super().can_unpublish()) and not self.why_kept
@@ -54,19 +56,33 @@ class KeptPage(Page):
         return KeptPermissionTester(user, self)
 
 
-def why_kept(page: Page) -> str:
+def all_sites() -> list[Site]:
+    """Every site with its home page."""
+    return list(Site.objects.select_related("root_page"))
+
+
+def sites_at_hand(user: Any) -> list[Site]:
+    """The same, read once for the life of the user object: listings ask several times for each row."""
+    found = getattr(user, CACHED, None)
+    if found is None:
+        found = all_sites()
+        setattr(user, CACHED, found)
+    return cast("list[Site]", found)
+
+
+def why_kept(page: Page, sites: list[Site]) -> str:
     """Why a page is neither deleted, moved nor unpublished, by anybody; empty when it may be."""
-    rooted = Site.objects.filter(root_page__path__startswith=page.path).first()
+    rooted = next((site for site in sites if site.root_page.path.startswith(page.path)), None)
     if rooted:
         words = _("This is the home page of %(network)s: everything of the network stands below it.")
         return words % {"network": rooted.site_name or rooted.hostname}
     return why_copies_are_kept([page.get_admin_display_title()]) if holds_copies(page) else ""
 
 
-def why_not_deleted(page: Page) -> str:
+def why_not_deleted(page: Page, sites: list[Site]) -> str:
     """Why a page is neither deleted nor moved, though it may be unpublished; empty when it may be."""
-    parent = page.get_parent()
-    if getattr(page, "stays_even_empty", False) and Site.objects.filter(root_page=parent.pk).exists():
+    above = page.path[: -Page.steplen]
+    if getattr(page, "stays_even_empty", False) and any(site.root_page.path == above for site in sites):
         words = _("“%(title)s” is a list of this network: what is typed or received stands in it.")
         return words % {"title": page.get_admin_display_title()}
     return ""
@@ -80,10 +96,21 @@ def why_copies_are_kept(titles: list[str]) -> str:
     ) % {"titles": ", ".join(titles)}
 
 
+def why_not_unpublished(page: Page) -> str:
+    """What is said before a page is unpublished."""
+    return why_kept(page, all_sites())
+
+
+def why_not_taken_away(page: Page) -> str:
+    """What is said before a page is deleted or moved."""
+    sites = all_sites()
+    return why_kept(page, sites) or why_not_deleted(page, sites)
+
+
 # What is asked before each view of a page, by the name of its address.
 REASONS = {
-    "delete": lambda page: why_kept(page) or why_not_deleted(page),
-    "unpublish": why_kept,
-    "move": lambda page: why_kept(page) or why_not_deleted(page),
-    "move_confirm": lambda page: why_kept(page) or why_not_deleted(page),
+    "delete": why_not_taken_away,
+    "unpublish": why_not_unpublished,
+    "move": why_not_taken_away,
+    "move_confirm": why_not_taken_away,
 }
