@@ -50,7 +50,8 @@ def working_network(request: HttpRequest) -> NetworkSettings | None:
     chosen = _desk(desks, _session(request).get(CHOSEN))
     if chosen or not desks or request.user.is_superuser:
         return chosen
-    site = Site.find_for_request(request)
+    # Most people work for one network: nothing to ask.
+    site = Site.find_for_request(request) if len(desks) > 1 else None
     return _desk(desks, site.pk if site else None) or desks[0]
 
 
@@ -90,6 +91,8 @@ def _owner(desks: list[NetworkSettings], opened: Any) -> NetworkSettings | None:
     """The network, among the user’s, to which a page, or whatever names its network, belongs."""
     if isinstance(opened, Page):
         return next((desk for desk in desks if opened.path.startswith(desk.site.root_page.path)), None)
+    if isinstance(opened, Site):
+        return _desk(desks, opened.pk)
     if isinstance(opened, NetworkSettings):
         return _desk(desks, opened.site_id)
     return _desk(desks, getattr(opened, "network_id", None))
