@@ -15,7 +15,6 @@ class UsersConfig(AppConfig):
     def ready(self) -> None:
         """Keep addresses, sessions and the second factor in step."""
         from allauth.mfa.models import Authenticator
-        from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 
         from cms.users import sessions
         from cms.users.addresses import keep_address
@@ -26,7 +25,5 @@ class UsersConfig(AppConfig):
         post_save.connect(sessions.end_of_closed, sender=user, dispatch_uid="users.closed")
         for signal in (post_save, post_delete):
             signal.connect(sessions.end_of_changed, sender=Authenticator, dispatch_uid="users.factor")
-        for change in (authenticator_added, authenticator_removed, authenticator_reset):
-            change.connect(sessions.keep_this, dispatch_uid="users.factor")
         post_migrate.connect(create_schedules, sender=self, dispatch_uid="users.schedules")
         post_migrate.connect(create_tables, sender=self, dispatch_uid="users.tables")

@@ -2,9 +2,9 @@
 
 from typing import Any
 
+from allauth.core import context
 from allauth.mfa.models import Authenticator
 from django.contrib.auth import update_session_auth_hash
-from django.http import HttpRequest
 
 from cms.users.models import User
 from cms.users.second_factor import HAS_ONE
@@ -19,15 +19,15 @@ def end_of_closed(instance: User, *, raw: bool = False, **kwargs: Any) -> None:
 def end_of_changed(
     instance: Authenticator, *, created: bool = True, raw: bool = False, **kwargs: Any
 ) -> None:
-    """After a second factor is made or deleted: other browsers were let in by what is no longer asked."""
+    """After a second factor is made or deleted: other browsers were let in by what is no longer asked.
+
+    The browser in which it was changed stays signed in.
+    """
     person = User.objects.filter(pk=instance.user_id).first() if created and not raw else None
-    if person is not None:
-        person.end_sessions()
-
-
-def keep_this(request: HttpRequest, **kwargs: Any) -> None:
-    """The browser in which a second factor was changed stays signed in."""
-    request.session.pop(HAS_ONE, None)
-    user: Any = request.user
-    user.refresh_from_db(fields=["session_seal"])
-    update_session_auth_hash(request, user)
+    if person is None:
+        return
+    person.end_sessions()
+    request = context.request
+    if request is not None and request.user.pk == person.pk:
+        request.session.pop(HAS_ONE, None)
+        update_session_auth_hash(request, person)

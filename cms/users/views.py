@@ -50,4 +50,6 @@ def instead(name: str) -> Callable[..., HttpResponse]:
 
 def too_many(request: HttpRequest) -> HttpResponse:
     """The page for who tried too often."""
-    return render(request, "429.html", status=429, headers={"Retry-After": "60"})
+    response = render(request, "429.html", status=429)
+    response["Retry-After"] = "60"
+    return response

@@ -1,8 +1,8 @@
 """A browser on a network's site, whose requests commit, and people to sit in front of it."""
 
 import time
-from collections.abc import Callable, Iterator
-from typing import Any
+from collections.abc import Callable
+from typing import Any, cast
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -33,8 +33,8 @@ class Browser:
         with self.commit(execute=True):
             return self.client.post(_path(name, arguments), data, **options)
 
-    def sign_in(self, email: str, password: str = PASSWORD, **data: Any) -> Any:
-        return self.post("account_login", {"login": email, "password": password, **data})
+    def sign_in(self, email: str, password: str = PASSWORD, *, follow: bool = False, **data: Any) -> Any:
+        return self.post("account_login", {"login": email, "password": password, **data}, follow=follow)
 
     @property
     def is_signed_in(self) -> bool:
@@ -64,10 +64,9 @@ def member(networks: Networks) -> User:
 
 
 @pytest.fixture
-def letters() -> Iterator[list[Any]]:
-    """The mails that left during the test."""
-    mail.outbox.clear()
-    yield mail.outbox
+def letters() -> list[Any]:
+    """The mails that leave during the test."""
+    return cast("list[Any]", mail.outbox)
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:
