@@ -11,28 +11,29 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.models import Site
 
 from cms.core.models import Theme
+from cms.core.permissions import networks_at_hand
 from syndication import queries
 from syndication.models import Delivery, State
 
 
 def origins(request: HttpRequest) -> QuerySet[Site]:
     """The networks whose pages the reader knows of."""
-    return queries.networks_of(queries.visible_to(request.user), "network")
+    return queries.networks_of(queries.visible_to(networks_at_hand(request)), "network")
 
 
 def origins_received(request: HttpRequest) -> QuerySet[Site]:
     """The networks whose pages arrived on the reader's."""
-    return queries.networks_of(queries.received(request.user), "network")
+    return queries.networks_of(queries.received(networks_at_hand(request)), "network")
 
 
 def targets(request: HttpRequest) -> QuerySet[Site]:
     """The networks on which the reader knows of a page."""
-    return queries.networks_of(queries.visible_to(request.user), "target")
+    return queries.networks_of(queries.visible_to(networks_at_hand(request)), "target")
 
 
 def targets_received(request: HttpRequest) -> QuerySet[Site]:
     """The reader's networks on which something arrived."""
-    return queries.networks_of(queries.received(request.user), "target")
+    return queries.networks_of(queries.received(networks_at_hand(request)), "target")
 
 
 class ThemeChoice(django_filters.fields.ModelChoiceField):

@@ -29,6 +29,7 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMixin
 
+from cms.core.permissions import networks_at_hand, user_networks
 from syndication import decisions, engine, local, proposals, queries
 from syndication.filters import InboxFilter
 from syndication.forms import LocalForm, RefuseForm
@@ -78,7 +79,7 @@ class DecidingMixin:
 
     def delivery(self, found: QuerySet[Delivery] | None = None) -> Delivery:
         """The delivery of the address, if it is to one of the user's networks; else 404."""
-        rows = queries.received(self.request.user) if found is None else found
+        rows = queries.received(user_networks(self.request.user)) if found is None else found
         return get_object_or_404(rows, pk=self.kwargs["pk"])  # type: ignore[attr-defined]
 
     def breadcrumbs(self, label: str) -> list[dict[str, Any]]:
@@ -115,7 +116,7 @@ class InboxView(DecidingMixin, BaseListingView):
     show = "waiting"
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
-        return queries.waiting(self.request.user)
+        return queries.waiting(networks_at_hand(self.request))
 
     def get_filterset_kwargs(self) -> dict[str, Any]:
         return {**super().get_filterset_kwargs(), "queryset": self.get_base_queryset()}
@@ -146,7 +147,7 @@ class RefusedView(InboxView):
     show = "refused"
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
-        return queries.refused(self.request.user)
+        return queries.refused(networks_at_hand(self.request))
 
 
 class ShownView(InboxView):
@@ -159,7 +160,7 @@ class ShownView(InboxView):
     show = "shown"
 
     def get_base_queryset(self) -> QuerySet[Delivery]:
-        return queries.shown(self.request.user)
+        return queries.shown(networks_at_hand(self.request))
 
 
 class DetailView(DecidingMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -176,6 +177,7 @@ class DetailView(DecidingMixin, WagtailAdminTemplateMixin, TemplateView):
         return {
             **super().get_context_data(**kwargs),
             "proposal": proposal,
+            "desk_of": delivery.target,
             "delivery": delivery,
             "origin_name": queries.network_name(delivery.network),
             "target_name": queries.network_name(delivery.target),
@@ -220,7 +222,8 @@ class AcceptAllView(DecidingMixin, View):
 
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Accept them, if the list is still what was seen: nobody lets in what they did not see."""
-        shown = InboxFilter(data=request.GET, queryset=queries.waiting(request.user), request=request)
+        listed = queries.waiting(networks_at_hand(request))
+        shown = InboxFilter(data=request.GET, queryset=listed, request=request)
         if not shown.is_valid():
             return HttpResponseBadRequest(_("This filter makes no sense: open the list again."))
         deliveries = list(shown.qs)
@@ -252,6 +255,7 @@ class RefuseView(DecidingMixin, WagtailAdminTemplateMixin, FormView):
         self.breadcrumbs_items = self.breadcrumbs(_("Refuse “%s”") % delivery.title)
         return {
             **super().get_context_data(**kwargs),
+            "desk_of": delivery.target,
             "delivery": delivery,
             "origin_name": queries.network_name(delivery.network),
             "next": get_valid_next_url_from_request(self.request) or url("index"),
@@ -289,7 +293,8 @@ class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
     form_class = LocalForm
 
     def get_object(self, queryset: QuerySet[Any] | None = None) -> Delivery:
-        return self.delivery(queries.received(self.request.user).filter(copy__isnull=False))
+        received = queries.received(user_networks(self.request.user))
+        return self.delivery(received.filter(copy__isnull=False))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         delivery = self.object
@@ -298,6 +303,7 @@ class LocalView(DecidingMixin, WagtailAdminTemplateMixin, UpdateView):
         came_from = get_valid_next_url_from_request(self.request)
         return {
             **super().get_context_data(**kwargs),
+            "desk_of": delivery.target,
             "delivery": delivery,
             "origin_name": queries.network_name(delivery.network),
             "came_from": came_from,

@@ -12,7 +12,7 @@ from wagtail.admin.panels import ObjectList, Panel
 from wagtail.admin.ui.components import Component
 
 from cms.core.models import SharedPage
-from cms.core.permissions import belongs_to, user_networks
+from cms.core.permissions import belongs_to, networks_at_hand, user_networks
 from syndication import inbox, previews, queries
 from syndication.models import Delivery, State
 
@@ -117,7 +117,7 @@ def _rule_url(delivery: Delivery, request: HttpRequest) -> str:
 
 def arrival(page: SharedPage, request: HttpRequest) -> dict[str, Any]:
     """How a copy came, and what may be done with it here; nothing for readers of other networks."""
-    delivery = queries.received(request.user).filter(copy=page.pk).first()
+    delivery = queries.received(user_networks(request.user)).filter(copy=page.pk).first()
     if delivery is None:
         return {}
     decides = queries.may_decide(request.user)
@@ -147,11 +147,12 @@ class SharingPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
         user = self.request.user
         decides = queries.may_decide(user)
+        networks = networks_at_hand(self.request)
         return {
             "decides": decides,
-            "waiting": queries.waiting(user).count() if decides else 0,
+            "waiting": queries.waiting(networks).count() if decides else 0,
             "inbox_url": inbox.url("index"),
-            "refusals": [refusal(delivery) for delivery in queries.recent_refusals(user)],
+            "refusals": [refusal(delivery) for delivery in queries.recent_refusals(networks)],
             "works_somewhere": bool(user_networks(user)),
         }
 

@@ -15,7 +15,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import Site
 
 from cms.core.models import SharedPage
-from cms.core.permissions import user_networks
 from cms.core.registry import kind_named, shared_kinds
 from sites.models import NetworkSettings
 from syndication.models import Decision, Delivery, State
@@ -31,9 +30,8 @@ def visible_in(networks: QuerySet[Site]) -> Q:
     return Q(network__in=networks) | Q(target__in=networks, state__in=KNOWN_TO_TARGET)
 
 
-def visible_to(user: Any) -> QuerySet[Delivery]:
-    """Deliveries of which the user may know; `ours` tells those whose original is their network's."""
-    networks = user_networks(user)
+def visible_to(networks: QuerySet[Site]) -> QuerySet[Delivery]:
+    """Deliveries of which these networks may know; `ours` tells those whose original is theirs."""
     return with_names(Delivery.objects.filter(visible_in(networks))).annotate(ours=ours(networks))
 
 
@@ -53,24 +51,24 @@ def with_names(deliveries: QuerySet[Delivery]) -> QuerySet[Delivery]:
     return deliveries.select_related("page", *named, "rule__network", "decided_by")
 
 
-def received(user: Any) -> QuerySet[Delivery]:
-    """Deliveries to the user's networks, of which these may know."""
-    return with_names(Delivery.objects.filter(target__in=user_networks(user), state__in=KNOWN_TO_TARGET))
+def received(networks: QuerySet[Site]) -> QuerySet[Delivery]:
+    """Deliveries to these networks, of which these may know."""
+    return with_names(Delivery.objects.filter(target__in=networks, state__in=KNOWN_TO_TARGET))
 
 
-def waiting(user: Any) -> QuerySet[Delivery]:
-    """What the user's networks have to decide; decided pages leave before the engine has come by."""
-    return received(user).filter(state=State.PENDING, decision=Decision.NONE)
+def waiting(networks: QuerySet[Site]) -> QuerySet[Delivery]:
+    """What these networks have to decide; decided pages leave before the engine has come by."""
+    return received(networks).filter(state=State.PENDING, decision=Decision.NONE)
 
 
-def refused(user: Any) -> QuerySet[Delivery]:
-    """What the user's networks refused and may reconsider."""
-    return received(user).filter(state=State.REFUSED, decision=Decision.REFUSED)
+def refused(networks: QuerySet[Site]) -> QuerySet[Delivery]:
+    """What these networks refused and may reconsider."""
+    return received(networks).filter(state=State.REFUSED, decision=Decision.REFUSED)
 
 
-def shown(user: Any) -> QuerySet[Delivery]:
-    """What the user's networks show; refused pages leave before the engine has come by."""
-    return received(user).filter(state=State.LIVE).exclude(decision=Decision.REFUSED)
+def shown(networks: QuerySet[Site]) -> QuerySet[Delivery]:
+    """What these networks show; refused pages leave before the engine has come by."""
+    return received(networks).filter(state=State.LIVE).exclude(decision=Decision.REFUSED)
 
 
 def may_decide(user: Any) -> bool:
@@ -78,10 +76,10 @@ def may_decide(user: Any) -> bool:
     return bool(user.has_perm(DECIDE))
 
 
-def recent_refusals(user: Any, *, limit: int = 5) -> QuerySet[Delivery]:
-    """The last pages of the user's networks that another one refused, newest first."""
+def recent_refusals(networks: QuerySet[Site], *, limit: int = 5) -> QuerySet[Delivery]:
+    """The last pages of these networks that another one refused, newest first."""
     ours = Delivery.objects.filter(
-        network__in=user_networks(user), state=State.REFUSED, decided_at__gte=timezone.now() - RECENT
+        network__in=networks, state=State.REFUSED, decided_at__gte=timezone.now() - RECENT
     )
     return with_names(ours).order_by("-decided_at", "-pk")[:limit]
 
