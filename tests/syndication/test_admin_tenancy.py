@@ -110,7 +110,7 @@ def test_nobody_is_asked_to_sign_in(networks: Networks, victim: tuple[Syndicatio
     for address in sorted(every_address(*victim)):
         answer = Client().get(address)
         assert answer.status_code == 302, address
-        assert "login" in answer.headers["Location"], address
+        assert answer.headers["Location"].startswith(reverse("account_login")), address
 
 
 def test_a_member_without_the_admin_reads_nothing(
