@@ -15,7 +15,13 @@ from cms.core.models import Area, AreaLevel
 from cms.core.registry import shared_kinds
 from cms.users.models import User
 from exchanges.models import ExternalId
-from home.demo.accounts import ACCOUNTS, ADMINISTRATOR, COORDINATOR, create_account
+from home.demo.accounts import (
+    ACCOUNTS,
+    ADMINISTRATOR,
+    COORDINATOR,
+    create_account,
+    invite_somebody,
+)
 from home.demo.content import HUB, IDENTITIES, SOURCE, read
 from home.demo.publish import publish_exchange, publish_organisation
 from home.demo.rules import decide, lay_down_rules
@@ -58,8 +64,11 @@ def load(*, tell: Tell) -> Counter[str]:
     lay_down_rules(sites=sites)
     tell(_("sharing between the networks"))
     new["copies"] = _share(sites)
-    for account in ACCOUNTS:
+    *people, administrator = ACCOUNTS
+    for account in people:
         create_account(account=account, sites=sites)
+    invite_somebody(sites=sites)
+    create_account(account=administrator, sites=sites)
     return new
 
 

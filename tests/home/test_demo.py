@@ -14,11 +14,12 @@ from django.utils import translation
 from wagtail.models import Page, Revision, Site
 
 from cms.core.models import Sharing
+from cms.core.registry import Duty
 from cms.users.models import User
 from exchanges.models import ExchangePage, ExchangeType, ExternalId, Method, OrganisationPage
 from home.demo import accounts, content, library, load
 from home.models import HomePage
-from sites.models import NetworkSettings
+from sites.models import Invitation, NetworkSettings
 from syndication.models import Delivery, State, SyndicationRule
 
 pytestmark = pytest.mark.django_db
@@ -166,11 +167,22 @@ class TestLoaded:
             user = User.objects.get(email=account.email)
             assert user.check_password(accounts.PASSWORD)
             assert user.has_perm("wagtailadmin.access_admin")
-            assert user.is_superuser == (account.duty is None)
+            assert user.is_superuser == (not account.duties)
+
+    def test_each_network_has_a_manager_and_somebody_works_for_two(self) -> None:
+        held = [account.duties for account in accounts.ACCOUNTS]
+        assert {key for duties in held for key, duty in duties if duty == Duty.MANAGER} == {
+            "apeas",
+            "alliance",
+            "mesclun",
+            "pes",
+        }
+        assert [len({key for key, _duty in duties}) for duties in held].count(2) == 1
+        assert Invitation.objects.get().email == accounts.INVITED
 
     def test_a_second_run_adds_nothing(self) -> None:
         def state() -> list[int]:
-            models = Page, Revision, Delivery, SyndicationRule, User, ExternalId
+            models = Page, Revision, Delivery, SyndicationRule, User, ExternalId, Invitation
             return [model.objects.count() for model in models]
 
         before = state()
