@@ -10,7 +10,7 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.models import Page
 
-from cms.core import choosers, reference_hooks  # noqa: F401 - Wagtail looks for this module only
+from cms.core import reference_hooks, together  # noqa: F401 - Wagtail looks for this module only
 from cms.core.bulk_actions import ScopedDelete
 from cms.core.copies import holds_copies, titles_of_holders
 from cms.core.kept import why_copies_are_kept
