@@ -14,6 +14,7 @@ class SitesConfig(AppConfig):
     def ready(self) -> None:
         """Give a new duty to the networks that are there; answer what the kernel asks of networks."""
         from cms.core import registry
+        from cms.core.tenancy.ids import vouch
         from cms.core.tenancy.scopes import register_scope
         from sites.desks import working_site
         from sites.people import invitations_kept_by
@@ -27,3 +28,4 @@ class SitesConfig(AppConfig):
         registry.working_site = working_site
         registry.voice_of = voice_of
         registry.needs_second_factor = needs_second_factor
+        vouch("sites.desk_views", "takes one of the networks that the person works for")

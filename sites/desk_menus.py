@@ -1,17 +1,14 @@
 """The ways into the admin, as they are from the network that is worked for."""
 
-from collections.abc import Mapping
 from copy import copy
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.site_summary import PagesSummaryItem
 from wagtail.admin.ui.sidebar import PageExplorerMenuItem
 from wagtail.contrib.settings.models import BaseSiteSetting
 from wagtail.contrib.settings.registry import SettingMenuItem
-from wagtail.models import Page
 
 from sites.models import NetworkSettings
 
@@ -45,19 +42,3 @@ def settings_item(item: MenuItem, desk: NetworkSettings) -> MenuItem:
         "wagtailsettings:edit", args=[item.model._meta.app_label, item.model._meta.model_name, desk.site_id]
     )
     return own
-
-
-class DeskPagesSummaryItem(PagesSummaryItem):
-    """How many pages the network has."""
-
-    def __init__(self, request: HttpRequest, desk: NetworkSettings) -> None:
-        super().__init__(request)
-        self.desk = desk
-
-    def get_context_data(self, parent_context: Mapping[str, Any] | None = None) -> dict[str, Any]:
-        root = self.desk.site.root_page
-        return {
-            "root_page": root,
-            "total_pages": Page.objects.descendant_of(root, inclusive=True).count(),
-            "site_name": self.desk.name,
-        }

@@ -71,7 +71,7 @@ def _as_newcomer(request: HttpRequest, invitation: Invitation) -> HttpResponse:
 def _show(request: HttpRequest, invitation: Invitation, *, state: str, **more: Any) -> HttpResponse:
     context = {
         "invitation": invitation,
-        "host_name": invitation.network.networksettings.name,
+        "host_name": invitation.network.networksettings.short_name,
         "roles": duties.lines(invitation.wanted),
         "state": state,
         "noindex": True,

@@ -172,6 +172,7 @@ def _send(network: NetworkSettings, by: User, **offered: Any) -> Invitation:
             "invitation": made,
             "roles": duties_named(made.wanted),
             "inviter": str(by),
+            "host_name": network.short_name,
             "url": link(network.site_id, "invitation", token),
         },
         key=f"invitation-{made.pk}",

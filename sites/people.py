@@ -128,12 +128,12 @@ def _refuse_the_end(network: NetworkSettings, person: User, taken: set[Duty], by
     if not managers.exclude(pk=person.pk).exists():
         raise ValidationError(
             _("%(person)s is the only manager of %(network)s: name another one first.")
-            % {"person": person, "network": network.name}
+            % {"person": person, "network": network.short_name}
         )
     if person == by and not by.is_superuser:
         raise ValidationError(
             _("You would lock yourself out: ask another manager of %(network)s to do it.")
-            % {"network": network.name}
+            % {"network": network.short_name}
         )
 
 

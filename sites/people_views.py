@@ -148,7 +148,7 @@ class PeopleView(KeeperMixin, BaseListingView):
             "rows": [row(person) for person in context["object_list"]],
             "invitations": [offer(each) for each in open_invitations(self.network)],
             "invite_url": url("invite", self.network.site_id),
-            "history_url": url("history", self.network.site_id),
+            "log_url": url("history", self.network.site_id),
         }
 
 
@@ -243,7 +243,7 @@ class RemoveView(PersonMixin, WagtailAdminTemplateMixin, TemplateView):
             people.remove(network=self.network, person=self.person, by=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
             return self.refused(error)
-        gone = {"person": self.person, "network": self.network.name}
+        gone = {"person": self.person, "network": self.network.short_name}
         return self.done(_("%(person)s does not work for %(network)s any more.") % gone)
 
 

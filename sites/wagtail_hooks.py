@@ -13,7 +13,8 @@ from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
 
 from sites.admin_views import NewNetworkView
-from sites.desk_menus import DeskExplorerItem, DeskPagesSummaryItem, settings_item
+from sites.desk_home import DeskPagesSummaryItem, narrow_panel
+from sites.desk_menus import DeskExplorerItem, settings_item
 from sites.desk_views import switch
 from sites.desks import working_network
 from sites.people_log import SENTENCES, formatter
@@ -79,7 +80,8 @@ def set_desk(request: HttpRequest, items: list[MenuItem]) -> None:
         items[:] = [settings_item(item, desk) for item in items]
 
 
-@hooks.register("construct_homepage_summary_items")
+# After Wagtail has put its own there.
+@hooks.register("construct_homepage_summary_items", order=100)
 def count_pages_of_desk(request: HttpRequest, items: list[SummaryItem]) -> None:
     """Have the home page count the pages of the network that is worked for."""
     desk = working_network(request)
@@ -87,6 +89,14 @@ def count_pages_of_desk(request: HttpRequest, items: list[SummaryItem]) -> None:
         items[:] = [
             DeskPagesSummaryItem(request, desk) if type(item) is PagesSummaryItem else item for item in items
         ]
+
+
+@hooks.register("construct_homepage_panels")
+def narrow_panels_to_desk(request: HttpRequest, panels: list[Any]) -> None:
+    """Have the home page tell of the network that is worked for."""
+    desk = working_network(request)
+    for panel in panels if desk else []:
+        narrow_panel(panel, desk)
 
 
 @hooks.register("register_admin_viewset")

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext
-from wagtail.models import Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from cms.core.registry import Duty
 from sites.desks import desks_of, working_network
@@ -198,3 +198,21 @@ def test_knowing_for_whom_one_works_costs_one_query(
         desk = working_network(request)
         assert desk is not None
         assert desk.site.root_page.pk == networks.alliance.root_page_id
+
+
+def test_the_home_page_tells_of_the_network_worked_for(networks: Networks) -> None:
+    user = networks.user(*BOTH)
+    client = Client()
+    client.force_login(user)
+    pages = {key: networks.exchange(getattr(networks, key), f"Chez {key}") for key in ("apeas", "alliance")}
+    for page in pages.values():
+        client.post(reverse("wagtailadmin_pages:edit", args=[page.pk]), {})
+        PageLogEntry.objects.log_action(page, "wagtail.edit", user=user)
+    for key, other in (("apeas", "alliance"), ("alliance", "apeas")):
+        site = getattr(networks, key)
+        switch(client, site)
+        content = client.get(HOME).content.decode()
+        assert f"Chez {key}" in content
+        assert f"Chez {other}" not in content
+        own = Page.objects.descendant_of(site.root_page, inclusive=True).count()
+        assert f"{own} Pages <span" in " ".join(content.split())
