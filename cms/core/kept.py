@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from wagtail.models import Page, PagePermissionTester, Site
@@ -55,6 +56,13 @@ class KeptPage(Page):
         """What the user may do to it."""
         return KeptPermissionTester(user, self)
 
+    def clean(self) -> None:
+        """Raise ValidationError for a day on which it would be unpublished all the same."""
+        super().clean()
+        why = why_kept(self, all_sites()) if self.expire_at and self.pk else ""
+        if why:
+            raise ValidationError(_("It can't expire. %(why)s") % {"why": why})
+
 
 def all_sites() -> list[Site]:
     """Every site with its home page."""
@@ -105,6 +113,16 @@ def why_not_taken_away(page: Page) -> str:
     """What is said before a page is deleted or moved."""
     sites = all_sites()
     return why_kept(page, sites) or why_not_deleted(page, sites)
+
+
+def why_not_translated(page: Page) -> str:
+    """What is said before a page is translated: a copy is what its origin is, in its languages."""
+    return why_copies_are_kept([page.get_admin_display_title()]) if getattr(page, "is_copy", False) else ""
+
+
+def why_not_translated_with_children(page: Page) -> str:
+    """What is said before a page is translated with those below it."""
+    return why_copies_are_kept([page.get_admin_display_title()]) if holds_copies(page) else ""
 
 
 # What is asked before each view of a page, by the name of its address.

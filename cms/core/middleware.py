@@ -8,9 +8,10 @@ from django.shortcuts import redirect
 from wagtail.admin import messages
 from wagtail.models import Page
 
-from cms.core.kept import REASONS
+from cms.core.kept import REASONS, why_not_translated, why_not_translated_with_children
 
 PAGES = "wagtailadmin_pages"
+TRANSLATE = "wagtail_localize:submit_page_translation"
 
 
 class ReasonsMiddleware:
@@ -31,8 +32,7 @@ class ReasonsMiddleware:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """The way back with the reason, or None to go on."""
-        match = request.resolver_match
-        reason = REASONS.get(match.url_name or "") if match and match.namespace == PAGES else None
+        reason = reason_for(request)
         if reason is None:
             return None
         page = Page.objects.filter(pk=kwargs.get("page_id", kwargs.get("page_to_move_id"))).first()
@@ -43,3 +43,13 @@ class ReasonsMiddleware:
             return None
         messages.error(request, said)
         return redirect("wagtailadmin_home")
+
+
+def reason_for(request: HttpRequest) -> Callable[[Page], str] | None:
+    """What to ask of the page before the view; None for a view of which nothing is asked."""
+    match = request.resolver_match
+    if match is None:
+        return None
+    if match.view_name == TRANSLATE:
+        return why_not_translated_with_children if request.POST.get("include_subtree") else why_not_translated
+    return REASONS.get(match.url_name or "") if match.namespace == PAGES else None

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.http import Http404
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from cms.core.tenancy.actor import acting_user
+from cms.core.tenancy.people import keeps
 from cms.core.tenancy.scopes import visible
 
 
@@ -25,6 +27,12 @@ class NarrowedAction(BulkAction):
         if not found:
             raise Http404
         return found
+
+    def check_perm(self, obj: Any) -> bool:
+        """Whether the action may be done to that row."""
+        user = acting_user()
+        theirs = user is None or not isinstance(obj, get_user_model()) or keeps(user, obj)
+        return theirs and bool(super().check_perm(obj))
 
 
 def narrow_actions(kwargs: dict[str, Any]) -> None:

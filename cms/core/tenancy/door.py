@@ -8,10 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.views.defaults import page_not_found
 
-from cms.core.tenancy import bulk, ids, screens
+from cms.core.tenancy import bulk, crossings, ids, screens
 from cms.core.tenancy.actor import acting, answer_to, policy_is_on, sees_everything
 
 ENTER = "wagtailadmin.access_admin"
+NAMED = "_networks_named"
 
 
 class DoorMiddleware:
@@ -26,7 +27,11 @@ class DoorMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """The answer of the view, which is narrowed no longer than it takes."""
         with acting(None):
-            return self.get_response(request)
+            response = self.get_response(request)
+        named = getattr(request, NAMED, ())
+        if named and crossings.is_crossing(request, response):
+            crossings.write_down(request, named)
+        return response
 
     def process_view(
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
@@ -35,7 +40,10 @@ class DoorMiddleware:
         if not policy_is_on() or not request.path_info.startswith(reverse("wagtailadmin_home")):
             return None
         user = request.user
-        if not user.is_authenticated or sees_everything(user) or not user.has_perm(ENTER):
+        if not user.is_authenticated or not user.has_perm(ENTER):
+            return None
+        if sees_everything(user):
+            note_networks(request, view, args, kwargs)
             return None
         answer_to(user)
         bulk.narrow_actions(kwargs)
@@ -43,6 +51,13 @@ class DoorMiddleware:
             return not_found(request)
         instead = screens.IN_PLACE.get(unwrap(view))
         return instead(request, *args, **kwargs) if instead else None
+
+
+def note_networks(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> None:
+    """Remember to which networks belongs what a superuser is about to change: it may be gone after."""
+    if request.method not in crossings.SAFE:
+        named = crossings.named_by(request, view, args, kwargs)
+        setattr(request, NAMED, crossings.networks_of(named))
 
 
 def lets_in(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]) -> bool:

@@ -66,6 +66,20 @@ SPECIAL: dict[str, dict[str, type[Model]]] = {
     # Positional: the page, and two revisions or words for them.
     "wagtailadmin_pages:revisions_compare": {"0": Page, "1": Revision, "2": Revision},
 }
+# Views that are functions and are asked about no row: nothing narrows what they read. Why they may.
+FUNCTIONS: dict[str, str] = {
+    "cms.users.views": "the pages of accounts, which are about who asks",
+    "django.views.i18n": "words",
+    "wagtail.admin.views.bulk_action.dispatcher": "its actions are narrowed one by one",
+    "wagtail.admin.views.editing_sessions": "ends one's own editing session",
+    "wagtail.admin.views.home": "icons, and the answer to unknown addresses",
+    "wagtail.admin.views.i18n": "words",
+    "wagtail.admin.views.workflows": "the types of tasks",
+    "wagtail.admin.viewsets.pages": "hands on to views with a class",
+    "wagtail.contrib.redirects.views": "the import: its fields are narrowed, its rows are new",
+    "wagtail.contrib.settings.views": "leads to the first site whose settings the person may change",
+    "wagtail.embeds.views.chooser": "asks other sites about an address",
+}
 WORDS = {"live", "earliest", "latest"}
 MODEL_OF_ADDRESS = ("app_label", "app_name"), "model_name"
 ID = re.compile(r"^(?P<name>\w+?)_(id|pk)$")
@@ -74,6 +88,11 @@ Named = tuple[type[Model], str]
 
 class UnknownParameterError(LookupError):
     """A parameter of an address of which nothing says what it names."""
+
+
+def vouch(module: str, why: str) -> None:
+    """Say why the functions of a module of views need no narrowing."""
+    FUNCTIONS[module] = why
 
 
 def view_of(view: Any) -> Any:

@@ -42,10 +42,11 @@ def pages(user: Any) -> Q:
 
 
 def collections(user: Any) -> Q:
-    """Collections on which a group of theirs has a permission: their network's, and the shared one."""
+    """Collections on which a group of theirs has a permission: their networks', and the shared one."""
     paths = getattr(user, COLLECTIONS, None)
     if paths is None:
-        permitted = Collection.objects.filter(group_permissions__group__user=user)
+        of_network = Q(group_permissions__group__in=_all(Group, user))
+        permitted = Collection.objects.filter(of_network | Q(group_permissions__group__user=user.pk))
         paths = sorted(set(permitted.order_by().values_list("path", flat=True)))
         setattr(user, COLLECTIONS, paths)
     found = NOTHING

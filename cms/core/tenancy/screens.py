@@ -6,6 +6,8 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Count, Model, OuterRef, Q, QuerySet, Subquery
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from taggit.models import Tag, TagBase
 from wagtail import hooks
@@ -15,10 +17,12 @@ from wagtail.admin.views.chooser import page_models_from_string
 from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportView
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.images.views import chooser as image_chooser
+from wagtail.log_actions import LogFormatter
 from wagtail.models import Page
 
 from cms.core.permissions import user_networks
 from cms.core.tenancy.actor import acting_user
+from cms.core.tenancy.crossings import CROSSING
 from cms.core.tenancy.scopes import may_see, narrow, visible
 from cms.core.tenancy.views import narrow_view
 
@@ -174,6 +178,21 @@ PANELS: dict[type, type] = {
         home.UserObjectsInWorkflowModerationPanel, "workflow_states", lambda row: row.content_object
     ),
 }
+
+
+@hooks.register("register_log_actions")
+def add_crossing(actions: Any) -> None:
+    """What the site history says of what a superuser did to a network."""
+
+    @actions.register_action(CROSSING)
+    class CrossingFormatter(LogFormatter):
+        label: Any = _("Act of a superuser")
+
+        def format_message(self, log_entry: Any) -> str:
+            """The sentence, with where it was done."""
+            return gettext("A superuser changed something here, at %(address)s.") % {
+                "address": log_entry.data.get("address", "")
+            }
 
 
 def install() -> None:

@@ -1,6 +1,6 @@
 """Puts the policy in place, once every app is there."""
 
-from cms.core.tenancy import fields, rows, screens, views
+from cms.core.tenancy import checks, fields, people, rows, screens, views, widgets  # noqa: F401
 
 
 def set_up() -> None:
@@ -9,3 +9,4 @@ def set_up() -> None:
     fields.install()
     views.install()
     screens.install()
+    widgets.install()

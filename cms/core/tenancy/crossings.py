@@ -1,0 +1,93 @@
+"""What superusers do to networks is written down, where the network's own people can read it.
+
+It goes to Wagtail's log, on the network's site: it is in the database, in the site history, and
+with the name of who did it. An autosave or a second click adds nothing within some minutes.
+"""
+
+from collections.abc import Iterable, Iterator
+from datetime import timedelta
+from types import SimpleNamespace
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.models import ModelLogEntry, Page, Site
+
+from cms.core.permissions import CACHED
+from cms.core.tenancy import ids
+from cms.core.tenancy.ids import Named
+from cms.core.tenancy.scopes import rows_of, visible
+
+CROSSING = "pes.crossing"
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+AGAIN = timedelta(minutes=10)
+# Fields of forms that name a network, whatever the view.
+OWNERS = ("site", "network")
+# They only tell that somebody is there, or show what is not yet saved.
+SILENT = ("wagtailadmin_editing_sessions:", "wagtailadmin_dismissibles")
+
+
+def is_crossing(request: HttpRequest, response: HttpResponse) -> bool:
+    """Whether a superuser did something."""
+    match = request.resolver_match
+    if request.method in SAFE or response.status_code >= 400 or match is None:
+        return False
+    return not match.view_name.startswith(SILENT) and "preview" not in match.view_name
+
+
+def named_by(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> list[Named]:
+    """What the request is about; looked for before the view, which may delete it."""
+    name = request.resolver_match.view_name if request.resolver_match else ""
+    try:
+        found = [*ids.in_address(view, name, kwargs, args), *ids.in_request(request, view, kwargs)]
+    except ids.UnknownParameterError:
+        found = [*ids.in_request(request, view, kwargs)]
+    owners = [(Site, request.POST[field]) for field in OWNERS if request.POST.get(field, "").isdigit()]
+    return [*found, *owners]
+
+
+def networks_of(named: Iterable[Named]) -> list[Site]:
+    """The networks to which these rows belong."""
+    rows = [(model, value) for model, value in named if rows_of(model) is not None]
+    if not rows:
+        return []
+    sites = Site.objects.select_related("root_page")
+    return [site for site in sites if any(_is_of(site, model, value) for model, value in rows)]
+
+
+def _is_of(site: Site, model: type[Model], value: str) -> bool:
+    people: Any = SimpleNamespace(pk=0, is_active=True, is_superuser=False)
+    setattr(people, CACHED, [site])
+    rows = visible(model, people)
+    if issubclass(model, Page):
+        rows = rows.filter(depth__gt=1)  # The trunk of the tree belongs to nobody.
+    try:
+        return rows.filter(pk=model._meta.pk.to_python(value)).exists()
+    except (ValueError, ValidationError, OverflowError):
+        return False
+
+
+def write_down(request: HttpRequest, sites: Iterable[Site]) -> None:
+    """One line for each network, unless the same was written just now."""
+    for site in _not_just_now(request, sites):
+        log(
+            instance=site,
+            action=CROSSING,
+            user=request.user,
+            data={"method": request.method, "address": request.path},
+        )
+
+
+def _not_just_now(request: HttpRequest, sites: Iterable[Site]) -> Iterator[Site]:
+    for site in sites:
+        lines = ModelLogEntry.objects.for_instance(site).filter(
+            action=CROSSING,
+            user=request.user,
+            timestamp__gt=timezone.now() - AGAIN,
+            data__address=request.path,
+        )
+        if not lines.exists():
+            yield site
