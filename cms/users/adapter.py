@@ -32,7 +32,7 @@ class AccountAdapter(DefaultAccountAdapter):
         "incorrect_password": _("This is not your password."),
         "enter_current_password": _("This is not your current password."),
         "rate_limited": _("Too many tries: wait a few minutes, then try again."),
-        "duplicate_email": _("This is your address already."),
+        "duplicate_email": _("This is your address already, or will be once you confirm it."),
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:

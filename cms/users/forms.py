@@ -141,3 +141,5 @@ class ActivateForm(CodeMixin, totp.ActivateTOTPForm):
     """The first code, which shows that the application is set up."""
 
     helps = {"code": _("The six digits that your application shows now.")}
+    # Whoever opens the page reads first what to do.
+    attrs = {"code": {"inputmode": "numeric"}}

@@ -2,13 +2,12 @@
 
 import time
 from collections.abc import Callable
-from typing import Any, cast
+from typing import Any
 
 import pytest
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, generate_totp_secret, hotp_value
-from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Site
@@ -64,9 +63,9 @@ def member(networks: Networks) -> User:
 
 
 @pytest.fixture
-def letters() -> list[Any]:
+def letters(db: None, mailoutbox: list[Any]) -> list[Any]:
     """The mails that leave during the test."""
-    return cast("list[Any]", mail.outbox)
+    return mailoutbox
 
 
 def code_of(secret: str, *, steps: int = 0) -> str:

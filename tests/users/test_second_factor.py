@@ -15,9 +15,9 @@ from tests.users.conftest import WRONG, Browser, code_of, give_second_factor
 Browse = Callable[..., Browser]
 
 
-def half_way(browse: Browse, user: User) -> Browser:
+def half_way(browse: Browse, user: User, **options: Any) -> Browser:
     """A browser in which the password was right."""
-    browser = browse()
+    browser = browse(**options)
     assert browser.sign_in(user.email)["Location"] == "/compte/second-facteur/code/"
     return browser
 
@@ -99,9 +99,9 @@ def test_codes_can_be_tried_five_times(browse: Browse, member: User) -> None:
 def test_another_address_does_not_give_more_tries_at_codes(browse: Browse, member: User) -> None:
     secret, _codes = give_second_factor(member)
     for number in range(5):
-        browser = half_way(lambda: browse(REMOTE_ADDR=f"203.0.113.{number}"), member)
+        browser = half_way(browse, member, REMOTE_ADDR=f"203.0.113.{number}")
         browser.post("mfa_authenticate", {"code": "000000"})
-    browser = half_way(lambda: browse(REMOTE_ADDR="203.0.113.99"), member)
+    browser = half_way(browse, member, REMOTE_ADDR="203.0.113.99")
     browser.post("mfa_authenticate", {"code": code_of(secret)})
     assert not browser.is_signed_in
 
