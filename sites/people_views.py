@@ -35,6 +35,12 @@ def url(name: str, *args: Any) -> str:
     return reverse(f"{NAMESPACE}:{name}", args=args)
 
 
+def trail(*steps: tuple[Any, str]) -> list[dict[str, Any]]:
+    """The way from the home page of the admin to a screen: labels and addresses."""
+    home = (_("Home"), reverse("wagtailadmin_home"))
+    return [{"url": where, "label": label} for label, where in (home, *steps)]
+
+
 class KeeperMixin:
     """For those who keep the people of the network that the address names; nobody else finds it."""
 
@@ -57,11 +63,7 @@ class KeeperMixin:
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The way back to the list."""
-        return [
-            {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": self.back, "label": _("People")},
-            {"url": "", "label": self.page_title},  # type: ignore[attr-defined]
-        ]
+        return trail((_("People"), self.back), (self.page_title, ""))  # type: ignore[attr-defined]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         found = super().get_context_data(**kwargs)  # type: ignore[misc]
@@ -139,7 +141,7 @@ class PeopleView(KeeperMixin, BaseListingView):
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """The way home."""
-        return super().get_breadcrumbs_items()[::2]
+        return trail((_("People"), ""))
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
@@ -176,6 +178,10 @@ class ChooseView(WagtailAdminTemplateMixin, TemplateView):
     page_title: Any = gettext_lazy("People")
     header_icon = "group"
     template_name = "sites/admin/people_choose.html"
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The way home."""
+        return trail((_("People"), ""))
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         ways = [(desk.name, url("of", desk.site_id)) for desk in desks_of(self.request)]
