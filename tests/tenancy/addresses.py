@@ -1,7 +1,7 @@
 """Every address of the platform: the routes of the resolver, with ids wherever one is taken."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from itertools import product
@@ -12,14 +12,19 @@ from django.db.models import Model
 from django.urls import get_resolver
 from django.urls.resolvers import URLPattern, URLResolver
 from django.utils.regex_helper import normalize
+from taggit.models import ItemBase, TagBase
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
-from wagtail.models import Page
+from wagtail.contrib.settings.registry import registry as settings_registry
+from wagtail.images.models import Image
+from wagtail.models import Page, Task
+from wagtail.snippets.models import get_snippet_models
 
+from cms.users.models import User
 from tests.tenancy.ids import Ids
 from tests.tenancy.params import CONSTANTS, MODELS, PAIRS, WRITTEN
 
-# The values that fill one address, and whether the victim's are among them.
-Filling = tuple[dict[str, str], bool]
+# The values that fill one address, whether the victim's are among them, and the model that they name.
+Filling = tuple[dict[str, str], bool, type[Model] | None]
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class Address:
     route: Route
     path: str
     foreign: bool  # Whether an id of the victim's is in it.
+    model: type[Model] | None  # What it is about.
 
     @property
     def name(self) -> str:
@@ -80,9 +86,9 @@ def _walk(resolver: URLResolver, before: str, spaces: list[str]) -> Iterator[Rou
 def addresses(route: Route, victim: Ids, own: Ids) -> list[Address]:
     """The route with the victim's ids in every place, and with the asker's own beside them."""
     found = {}
-    for values, foreign in fillings(route, victim, own):
+    for values, foreign, model in fillings(route, victim, own):
         path = route.address(values)
-        found.setdefault(path, Address(route, path, foreign))
+        found.setdefault(path, Address(route, path, foreign, model))
     return list(found.values())
 
 
@@ -90,11 +96,11 @@ def fillings(route: Route, victim: Ids, own: Ids) -> Iterator[Filling]:
     """What fills the places of a route."""
     for fixed, model in frames(route):
         free = [param for param in route.params if param not in fixed]
-        single = len(free) == 1
+        single = len(free) == 1 and not fixed
         choices = [list(values(route, param, model, victim, own, single=single)) for param in free]
         for chosen in product(*choices):
             given = {param: str(value) for param, (value, _f) in zip(free, chosen, strict=True)}
-            yield {**fixed, **given}, any(foreign for _value, foreign in chosen)
+            yield {**fixed, **given}, any(foreign for _value, foreign in chosen), model or route.model
 
 
 def frames(route: Route) -> Iterator[tuple[dict[str, str], type[Model] | None]]:
@@ -109,12 +115,18 @@ def frames(route: Route) -> Iterator[tuple[dict[str, str], type[Model] | None]]:
 
 
 def models_for(route: Route) -> Iterable[type[Model]]:
-    """The models whose names the route may take."""
+    """The models whose names the route may take; where none is meant, one of another sort is tried too."""
     if route.name.startswith("wagtailadmin_pages:"):
-        return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
+        return page_types()
     if "action" in route.params:
         return bulk_models()
-    return apps.get_models()
+    meant = next((find() for prefix, find in MEANT.items() if route.name.startswith(prefix)), None)
+    return list(apps.get_models()) if meant is None else [*meant, User]
+
+
+def page_types() -> list[type[Model]]:
+    """Every concrete type of page."""
+    return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 
 
 def bulk_models() -> list[type[Model]]:
@@ -122,6 +134,21 @@ def bulk_models() -> list[type[Model]]:
     bulk_action_registry._scan_for_bulk_actions()
     found = bulk_action_registry.actions
     return [apps.get_model(app, model) for app, models in found.items() for model in models]
+
+
+def subclasses(*bases: type[Model]) -> list[type[Model]]:
+    """The models that are one of these."""
+    return [model for model in apps.get_models() if issubclass(model, bases)]
+
+
+# By the beginning of the route's name, the models that its places are meant for.
+MEANT: dict[str, Callable[[], list[Any]]] = {
+    "wagtailsettings:": lambda: list(settings_registry),
+    "wagtailadmin_workflows:": lambda: subclasses(Task),
+    "wagtailadmin_tag_": lambda: subclasses(TagBase, ItemBase),
+    "wagtail_localize:": lambda: [*get_snippet_models(), Image, *page_types()],
+    "wagtailadmin_editing_sessions:": lambda: [*get_snippet_models(), *page_types()],
+}
 
 
 def values(
@@ -134,9 +161,12 @@ def values(
     else:
         about = model_of(route, param, model)
         written = WRITTEN.get(param, str)
-        for pk in victim.of(about) if single else victim.of(about)[:1]:
+        foreign = victim.of(about)
+        for pk in foreign if single else foreign[:1]:
             yield written(pk), True
-        for pk in own.of(about)[:1]:
+        # What is nobody's, a theme or a language, tells who uses it.
+        common = [] if foreign else about._base_manager.order_by("pk").values_list("pk", flat=True)[:1]
+        for pk in own.of(about)[:1] or common:
             yield written(pk), False
 
 

@@ -3,6 +3,7 @@
 import json
 from fnmatch import fnmatch
 from typing import Any
+from uuid import uuid4
 
 from django.db import models
 from django.db.models import Field, Model
@@ -11,7 +12,7 @@ from wagtail.blocks import FieldBlock, StreamBlock, StructBlock
 from wagtail.fields import RichTextField, StreamField
 
 from tests.tenancy.reasons import FIELDS_WITHOUT_SECRETS
-from tests.tenancy.words import BAIT, Audience, Words
+from tests.tenancy.words import Audience, Words
 
 TEXTS = (models.CharField, models.TextField, models.JSONField, models.FileField)
 
@@ -39,46 +40,46 @@ def text_fields(model: type[Model]) -> list[Field[Any, Any]]:
     return [field for field in model._meta.local_concrete_fields if holds_text(field)]
 
 
-def wording(field: Field[Any, Any], word: str) -> Any:
+def wording(field: Field[Any, Any], bait: str, word: str) -> Any:
     """A value with the word in it, in a form that the field takes."""
     if isinstance(field, models.FileField):
-        return f"{field.name}/{BAIT}-{word}.png"
+        return f"{field.name}/{bait}-{word}.png"
     if type(field).__name__ == "PickledObjectField":
-        return [BAIT, word]
+        return [word]
     if isinstance(field, StreamField):
-        return json.dumps(_stream(field.stream_block, word))
+        return json.dumps(_stream(field.stream_block, f"{bait} {word}"))
     if isinstance(field, models.JSONField):
-        return {BAIT: word}
+        return {bait: word}
     if field.name.endswith("_json"):
-        return json.dumps(f"{BAIT} {word}")
-    return _text(field, word)
+        return json.dumps(f"{bait} {word}")
+    return _text(field, bait, word)
 
 
-def _text(field: Field[Any, Any], word: str) -> str:
+def _text(field: Field[Any, Any], bait: str, word: str) -> str:
     long = {
-        models.EmailField: f"{BAIT}.{word}@example.org",
-        models.URLField: f"https://example.org/{BAIT}/{word}",
-        models.SlugField: f"{BAIT}-{word}",
-        RichTextField: f"<p>{BAIT} {word}</p>",
+        models.EmailField: f"{bait}.{word}@example.org",
+        models.URLField: f"https://example.org/{bait}/{word}",
+        models.SlugField: f"{bait}-{word}",
+        RichTextField: f"<p>{bait} {word}</p>",
     }
-    value = next((text for kind, text in long.items() if isinstance(field, kind)), f"{BAIT} {word}")
+    value = next((text for kind, text in long.items() if isinstance(field, kind)), f"{bait} {word}")
     room = field.max_length or len(value)
     return value if len(value) <= room else word
 
 
-def _stream(block: StreamBlock, word: str) -> list[dict[str, Any]]:
+def _stream(block: StreamBlock, text: str) -> list[dict[str, Any]]:
     """One block of each kind that is a text, or holds one."""
-    made = [{"type": name, "value": _block(child, word)} for name, child in block.child_blocks.items()]
+    made = [{"type": name, "value": _block(child, text)} for name, child in block.child_blocks.items()]
     return [each for each in made if each["value"]]
 
 
-def _block(block: Any, word: str) -> Any:
+def _block(block: Any, text: str) -> Any:
     if isinstance(block, StructBlock):
-        values = {name: _block(child, word) for name, child in block.child_blocks.items()}
+        values = {name: _block(child, text) for name, child in block.child_blocks.items()}
         return values if any(values.values()) else None
     kind = type(getattr(block, "field", None)).__name__
     if isinstance(block, FieldBlock) and kind == "CharField":
-        return f"{BAIT} {word}"
+        return text
     return None
 
 
@@ -88,7 +89,7 @@ def fill(instance: Model, words: Words, audience: Audience = Audience.PEOPLE, *,
         if not holds_text(field) or (field.primary_key and field.value_from_object(instance)):
             continue
         if fresh or words.beginning not in read(field, instance):
-            setattr(instance, field.attname, wording(field, words.new(label(field), audience)))
+            setattr(instance, field.attname, wording(field, words.bait, words.new(label(field), audience)))
 
 
 def read(field: Field[Any, Any], instance: Model) -> str:
@@ -105,6 +106,7 @@ def plain_value(field: Field[Any, Any]) -> Any:
     if field.choices:
         return next(value for value, _name in field.flatchoices if value != "")
     kinds: list[tuple[type, Any]] = [
+        (models.CharField, uuid4().hex[: field.max_length] if field.unique else ""),
         (models.DateTimeField, timezone.now()),
         (models.DateField, timezone.localdate()),
         (models.BooleanField, False),

@@ -2,18 +2,21 @@
 
 from typing import Any
 
-from django.db.models import Model
-from wagtail.models import Page, Revision, TaskState, WorkflowState
+from django.db.models import Model, Q
+from wagtail.models import Page, PageViewRestriction, Revision, TaskState, WorkflowState
 from wagtail_localize.models import Translation
 
 from tests.tenancy.tenants import Tenant
+
+# Of one model, no more rows than these are asked for: one that is refused is like the next.
+MOST = 4
 
 
 class Ids:
     """By model; of pages, revisions and workflows, those that belong together come first."""
 
     def __init__(self, tenant: Tenant) -> None:
-        self.rows = tenant.rows
+        self.rows, self.email = tenant.rows, tenant.person.email
         waiting = WorkflowState.objects.filter(
             pk__in=self.rows.get(WorkflowState, ()), status=WorkflowState.STATUS_IN_PROGRESS
         ).first()
@@ -31,6 +34,14 @@ class Ids:
 
     def of(self, model: type[Model]) -> list[Any]:
         """The ids of the network's rows of that model."""
-        found = sorted(self.rows.get(model._meta.concrete_model, ()))
+        found = self.pages() if model is Page else sorted(self.rows.get(model._meta.concrete_model, ()))
         first = self.first.get(model)
-        return [first, *(pk for pk in found if pk != first)] if first in found else found
+        return [first, *(pk for pk in found if pk != first)] if first in found else found[:MOST]
+
+    def pages(self) -> list[Any]:
+        """A published page and a draft of each type and language, and those that are kept from visitors."""
+        kinds: dict[Any, Any] = {}
+        closed = PageViewRestriction.objects.values("page")
+        for page in Page.objects.filter(pk__in=self.rows[Page]).annotate(closed=Q(pk__in=closed)):
+            kinds.setdefault((page.content_type_id, page.live, page.locale_id, page.closed), page.pk)
+        return list(kinds.values())

@@ -12,7 +12,7 @@ from cms.core.models import Audience as Seen
 from cms.core.models import SharedPage
 from tests.tenancy.fields import fill, wording
 from tests.tenancy.tenants import Tenant
-from tests.tenancy.words import BAIT, Audience
+from tests.tenancy.words import Audience
 
 # Where nobody but the network's people may know a structure to be: the latitude, by the words' beginning.
 PLACES = {"zq": "43.98765", "qa": "43.12345", "qh": "43.54321"}
@@ -88,7 +88,9 @@ def guard_fields(tenant: Tenant, page: SharedPage) -> None:
     for name, guard in page.guarded_fields.items():
         setattr(page, guard, Seen.PRIVATE)
         field = page._meta.get_field(name)
-        setattr(page, name, wording(field, tenant.word(f"{page._meta.label}.{name} (private)")))
+        setattr(
+            page, name, wording(field, tenant.words.bait, tenant.word(f"{page._meta.label}.{name} (private)"))
+        )
     if "location" in page.guarded_fields:
         place = PLACES[tenant.words.beginning]
         page.location = f"SRID=4326;POINT(5.4321 {place})"
@@ -102,7 +104,7 @@ def plant_relations(tenant: Tenant, page: Any, audience: Audience) -> None:
     if isinstance(page, SharedPage):
         for seen, circle in CIRCLES.items():
             contact = getattr(page, page.shared_contacts).model(page=page, medium="email", audience=seen)
-            contact.value = f"{BAIT}.{tenant.word('contact ' + seen, circle)}@example.org"
+            contact.value = f"{tenant.words.bait}.{tenant.word('contact ' + seen, circle)}@example.org"
             tenant.saved(contact, circle)
     page.save()
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.utils.http import urlsafe_base64_encode
+from django.utils.http import int_to_base36, urlsafe_base64_encode
 
 # Two places that name a model together.
 PAIRS = (
@@ -50,6 +50,12 @@ MODELS = {
     ("wagtailadmin_pages:revisions_compare", "_1"): "wagtailcore.Revision",
     ("wagtailadmin_pages:revisions_compare", "_2"): "wagtailcore.Revision",
     ("", "uidb64"): "users.User",
+    ("", "uidb36"): "users.User",
+    ("", "site_id"): "wagtailcore.Site",
+    ("people:duties", "pk"): "users.User",
+    ("people:remove", "pk"): "users.User",
+    ("people:send_again", "pk"): "sites.Invitation",
+    ("people:withdraw", "pk"): "sites.Invitation",
 }
 
 
@@ -65,7 +71,15 @@ CONSTANTS: dict[str, Callable[[Any], list[str]]] = {
     "action_name": lambda _model: ["approve", "reject"],
     "filter_spec": lambda _model: ["max-165x165", "original"],
     "mode": lambda _model: ["default"],
+    "key": lambda _model: ["set-password", "c0ffee-0123456789abcdef"],
+    "rest": lambda _model: ["confirm/"],
     "token": lambda _model: ["set-password", "c0ffee-0123456789abcdef0123456789abcdef"],
 }
 # Ids that are written in a way of their own.
-WRITTEN: dict[str, Callable[[Any], str]] = {"uidb64": lambda pk: urlsafe_base64_encode(str(pk).encode())}
+WRITTEN: dict[str, Callable[[Any], str]] = {
+    "uidb64": lambda pk: urlsafe_base64_encode(str(pk).encode()),
+    "uidb36": int_to_base36,
+}
+
+# Routes whose places are filled from what was planted: pages by their path, files by their name.
+BY_PATH = {"wagtail_serve", "wagtaildocs_serve"}

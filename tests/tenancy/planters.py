@@ -39,7 +39,7 @@ from sites.roles import COMMON_COLLECTION, DUTIES, group_for
 from syndication.models import Delivery, State, SyndicationRule
 from tests.tenancy.pages import new_tag, plant_pages
 from tests.tenancy.tenants import Tenant
-from tests.tenancy.words import BAIT, Audience
+from tests.tenancy.words import Audience
 
 PLANTERS: list[Callable[[Tenant], None]] = []
 
@@ -123,7 +123,7 @@ def picture() -> bytes:
 
 def file_name(tenant: Tenant, meaning: str, ending: str) -> str:
     """A file name with a word in it."""
-    return f"{BAIT}-{tenant.word(meaning)}.{ending}"
+    return f"{tenant.words.bait}-{tenant.word(meaning)}.{ending}"
 
 
 @planter
@@ -151,10 +151,10 @@ def workflow(tenant: Tenant) -> None:
     WorkflowPage.objects.create(workflow=made, page=waiting)
     for page in (sent_back, waiting):
         state = made.start(page, tenant.person)
-        state.current_task_state.comment = f"{BAIT} {tenant.word('TaskState.comment')}"
+        state.current_task_state.comment = f"{tenant.words.bait} {tenant.word('TaskState.comment')}"
         state.current_task_state.save()
         if page == sent_back:
-            comment = f"{BAIT} {tenant.word('TaskState.comment')}"
+            comment = f"{tenant.words.bait} {tenant.word('TaskState.comment')}"
             state.current_task_state.reject(user=tenant.person, comment=comment)
 
 
@@ -163,7 +163,7 @@ def redirects(tenant: Tenant) -> None:
     """A redirect of the network's own to an address, and one to a page."""
     for page in (None, tenant.main_page):
         redirect = tenant.filled(Redirect(site=tenant.site, redirect_page=page))
-        redirect.old_path = f"/{BAIT}/{tenant.word('Redirect.old_path')}"
+        redirect.old_path = f"/{tenant.words.bait}/{tenant.word('Redirect.old_path')}"
         redirect.save()
 
 
@@ -197,7 +197,7 @@ def translations(tenant: Tenant) -> None:
     for segment in source.stringsegment_set.all()[:2]:
         StringTranslation.objects.create(
             translation_of=segment.string, context=segment.context, locale=english,
-            data=f"{BAIT} {tenant.word('StringTranslation.data')}", last_translated_by=tenant.person,
+            data=f"{tenant.words.bait} {tenant.word('StringTranslation.data')}", last_translated_by=tenant.person,
         )  # fmt: skip
     translation.save_target(user=tenant.person, publish=False)
 
@@ -207,8 +207,15 @@ def logs(tenant: Tenant) -> None:
     """What was done to the network's rows."""
     for model in (SyndicationRule, NetworkSettings, Image, Document, Redirect, User):
         row = tenant.one(model)
-        words = f"{BAIT} {tenant.word('ModelLogEntry.label')}"
-        log(row, "wagtail.edit", user=tenant.person, title=words, data={BAIT: words}, content_changed=True)
+        words = f"{tenant.words.bait} {tenant.word('ModelLogEntry.label')}"
+        log(
+            row,
+            "wagtail.edit",
+            user=tenant.person,
+            title=words,
+            data={tenant.words.bait: words},
+            content_changed=True,
+        )
 
 
 @planter

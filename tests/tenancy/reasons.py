@@ -31,6 +31,7 @@ FIELDS_WITHOUT_SECRETS = {
     "django_q.*.func": "the name of a function",
     "sites.NetworkSettings.name": "the name of a network is known to all",
     "sites.NetworkSettings.short_name": "the name of a network is known to all",
+    "sites.NetworkSettings.tagline": "the regional platform names its networks, each with its first sentence",
     "sites.NetworkSettings.ink": "a colour, seen on the site",
     "sites.NetworkSettings.primary": "a colour, seen on the site",
     "sites.NetworkSettings.on_primary": "a colour, seen on the site",

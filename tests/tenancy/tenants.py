@@ -10,7 +10,7 @@ from django.db.models import Model
 from wagtail.models import Page, Site
 
 from cms.users.models import User
-from tests.tenancy.fields import fill, plain_value
+from tests.tenancy.fields import fill, holds_text, plain_value
 from tests.tenancy.words import Audience, Words
 
 Rows = dict[type[Model], set[Any]]
@@ -82,7 +82,9 @@ class Tenant:
                 setattr(instance, field.name, self.tie(field))
             elif field.name in ("object_id", "parent_object_id"):
                 setattr(instance, field.name, self.main_page.pk)
-            elif field.value_from_object(instance) is None and not (field.null or field.primary_key):
+            elif field.value_from_object(instance) in (None, "") and not (
+                field.null or field.primary_key or holds_text(field)
+            ):
                 setattr(instance, field.name, plain_value(field))
         with transaction.atomic():
             return self.saved(instance, audience)

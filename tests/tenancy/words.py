@@ -4,8 +4,9 @@ import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 
-# A word that every planted text begins with: what an attacker may search for without knowing a secret.
-BAIT = "appat"
+# The word that each text of the victim begins with, and each of the others': what somebody who knows no
+# secret may search for.
+BAIT, OTHER_BAIT = "appat", "maison"
 SECRET = re.compile(r"zq\d{5}x")
 NEUTRAL = "neutre"
 
@@ -29,6 +30,11 @@ class Words:
     meaning: dict[str, str] = field(default_factory=dict)
     audience: dict[str, Audience] = field(default_factory=dict)
     literals: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def bait(self) -> str:
+        """The word that all these texts begin with."""
+        return BAIT if self.beginning == "zq" else OTHER_BAIT
 
     def new(self, meaning: str, audience: Audience = Audience.PEOPLE) -> str:
         """A word that was not handed out before."""

@@ -1,0 +1,105 @@
+"""One role's way through the admin: every address by GET, with queries, and by POST with its form's fields."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.forms import EmailField
+
+from tests.tenancy.addresses import Address, Route, addresses, routes
+from tests.tenancy.crawler import Crawler
+from tests.tenancy.forms import Form, Values, django_fields, forms_of, takes_id, with_files
+from tests.tenancy.ids import Ids
+from tests.tenancy.params import BY_PATH
+from tests.tenancy.queries import needs_ticks, queries, ticked
+from tests.tenancy.rich import with_links
+
+MOST_BUTTONS = 6
+PREVIEW = "preview/"
+
+
+class Crawl:
+    """What is asked, and in which order."""
+
+    def __init__(self, crawler: Crawler, owner: Crawler, victim: Ids, own: Ids) -> None:
+        self.crawler, self.owner, self.victim, self.own = crawler, owner, victim, own
+
+    def run(self, *, admin: bool) -> None:
+        """Ask every address of the admin, or every other one."""
+        for route in routes():
+            if route.template.startswith("admin/") == admin and route.name not in BY_PATH:
+                self.ask_route(route)
+
+    def ask_route(self, route: Route) -> None:
+        """Ask the addresses of one route."""
+        posted = set()
+        for address in addresses(route, self.victim, self.own):
+            path = self.full(address)
+            response = self.crawler.ask("get", address.name, path)
+            if not route.params or not address.foreign or route.name.startswith("wagtailadmin_api"):
+                self.ask_queries(address, response)
+            refused = response.status_code in (302, 403, 404)
+            if refused and address.model in posted:
+                continue  # One that is refused stands for the others of its route and model.
+            if refused:
+                posted.add(address.model)
+            self.post(address, path, response)
+
+    def full(self, address: Address) -> str:
+        """The address, with what was ticked where that is what it is about."""
+        return f"{address.path}?{ticked(address, self.victim)}" if needs_ticks(address) else address.path
+
+    def ask_queries(self, address: Address, response: Any) -> None:
+        """Ask an address that answers again, with all that its query may say."""
+        for query in dict.fromkeys(queries(address, response, self.victim)):
+            self.crawler.ask("get", address.name, f"{address.path}?{query}")
+
+    def post(self, address: Address, path: str, response: Any) -> None:
+        """Send the forms of the address."""
+        source = self.source(path, response)
+        forms = [form for form in forms_of(source) if self.is_here(form, path)]
+        if not forms:
+            self.send(address, path, {}, "nothing")
+        for form in forms:
+            for values, what in self.variants(form, source, address):
+                self.send(address, path, values, what)
+
+    def source(self, path: str, response: Any) -> Any:
+        """The answer that holds the form: the asker's own, else what the victim's own person gets."""
+        if path.endswith(PREVIEW):  # It takes the form of the screen that it stands on.
+            path = path.removesuffix(PREVIEW)
+            response = self.crawler.look(path)
+        return response if response.status_code == 200 else self.owner.look(path)
+
+    def send(self, address: Address, path: str, values: Values, what: str) -> None:
+        """Send one form."""
+        self.crawler.ask("post", address.name, path, with_files(values), what)
+
+    def is_here(self, form: Form, path: str) -> bool:
+        """Whether the form is sent to the address it was found at."""
+        return urlsplit(form.action).path in ("", urlsplit(path).path, path.removesuffix(PREVIEW))
+
+    def variants(self, form: Form, source: Any, address: Address) -> Iterator[tuple[Values, str]]:
+        """The form as it is, by each of its buttons; and with the victim's ids in its fields."""
+        own = not address.foreign and address.route.params
+        if not own:
+            yield form.sent(), "form"
+            for button in list(dict.fromkeys(form.buttons))[:MOST_BUTTONS]:
+                yield form.sent(**{button: button}), button
+        if own or not address.route.params:
+            yield from self.with_ids(form, source)
+            if rich := with_links(form.values, self.victim):
+                yield form.sent(**rich), "links"
+
+    def with_ids(self, form: Form, source: Any) -> Iterator[tuple[Values, str]]:
+        """The form with an id of the victim's, in one field after the other and in all."""
+        fields = django_fields(source)
+        taken = {name: self.victim.of(field.queryset.model)[:1] for name, field in fields if takes_id(field)}
+        taken = {name: pks for name, pks in taken.items() if pks}
+        for name, pks in taken.items():
+            yield form.sent(**{name: pks}), f"{name}={pks[0]}"
+        if len(taken) > 1:
+            yield form.sent(**taken), "every id"
+        for name, field in fields:
+            if isinstance(field, EmailField):
+                yield form.sent(**{name: self.victim.email}), f"{name}={self.victim.email}"

@@ -1,0 +1,93 @@
+"""What is put behind the question mark: words to look for, ids, filters, pages, exports."""
+
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from taggit.models import Tag
+from wagtail.models import Collection, Page, Site
+
+from cms.users.models import User
+from tests.tenancy.addresses import Address
+from tests.tenancy.forms import django_fields, takes_id
+from tests.tenancy.ids import Ids
+from tests.tenancy.words import BAIT
+
+SEARCHED = ("q", "search", "term", "query")
+API = "wagtailadmin_api:"
+# Parameters that views read by hand, with the model of the id that they take.
+HANDS: dict[str, type[Model]] = {
+    "collection_id": Collection,
+    "parent": Page,
+    "parent_page_id": Page,
+    "parent_id": Page,
+    "child_of": Page,
+    "descendant_of": Page,
+    "ancestor_of": Page,
+    "translation_of": Page,
+    "site": Site,
+    "tag": Tag,
+    "user": User,
+    "owner": User,
+    "next": Page,
+}
+
+
+def ticked(address: Address, ids: Ids) -> str:
+    """The rows that were ticked in a list, for what is done to many at once."""
+    return urlencode([("id", pk) for pk in ids.of(address.model)]) if address.model else ""
+
+
+def needs_ticks(address: Address) -> bool:
+    """Whether the address is about rows that were ticked."""
+    return address.name == "wagtail_bulk_action" or "chosen_multiple" in address.name
+
+
+def queries(address: Address, response: Any, victim: Ids) -> Iterator[str]:
+    """What is worth asking of an address that answers."""
+    kind = response.headers.get("Content-Type", "")
+    if response.status_code != 200 or not ("html" in kind or "json" in kind):
+        return
+    if address.name.startswith(API):
+        yield from api_queries(victim)
+        return
+    yield urlencode([(name, BAIT) for name in SEARCHED])
+    yield urlencode(hand_ids(address, victim))
+    for name, field in django_fields(response):
+        for pk in filter_ids(field.queryset.model, victim) if takes_id(field) else ():
+            yield urlencode({name: pk})
+    body = b"" if response.streaming else response.content
+    if b"export=csv" in body:
+        yield "export=csv"
+        yield "export=xlsx"
+        yield urlencode({"export": "csv", "q": BAIT})
+    if b"p=2" in body:
+        yield "p=2"
+
+
+def filter_ids(model: type[Model], victim: Ids) -> list[Any]:
+    """What a filter about that model is set to."""
+    if model is ContentType:
+        return [ContentType.objects.get_for_model(Page).pk]
+    return victim.of(model)[:1]
+
+
+def hand_ids(address: Address, victim: Ids) -> list[tuple[str, Any]]:
+    """Every parameter that views read by hand, with the victim's ids."""
+    pairs = [(name, pk) for name, model in HANDS.items() for pk in victim.of(model)[:1]]
+    own = [("id", pk) for pk in victim.of(address.model)] if address.model else []
+    return pairs + own
+
+
+def api_queries(victim: Ids) -> Iterator[str]:
+    """What the admin's API understands; it refuses a query with anything else in it."""
+    yield urlencode({"search": BAIT})
+    yield urlencode({"fields": "*", "limit": 20, "order": "-id"})
+    for name in ("child_of", "descendant_of", "ancestor_of", "translation_of"):
+        yield urlencode({name: victim.of(Page)[0], "fields": "*"})
+    yield urlencode({"child_of": victim.of(Page)[0], "for_explorer": 1})
+    yield urlencode({"tags": BAIT})
+    for pk in victim.of(Page)[:2]:
+        yield urlencode({"id": pk, "fields": "*"})
