@@ -6,29 +6,38 @@ from collections.abc import Callable, Iterator
 import polib
 import pytest
 from django.conf import settings
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.utils.translation import gettext
-from wagtail.models import Collection, GroupApprovalTask, Site
+from wagtail.models import Collection, GroupApprovalTask
 
 from cms.core.registry import Duty
-from sites.roles import COMMON_COLLECTION, group_for
+from cms.users.models import User
+from cms.users.second_factor import is_needed
+from sites.models import Role
+from sites.roles import COMMON_COLLECTION, DUTIES, group_for, needs_second_factor
 from tests.networks import Networks
 
 pytestmark = pytest.mark.django_db
 
 # What the guide quotes that is no label: examples, names of groups and collections.
-NO_LABELS = ("PES - ", "APEAS - ", "PES PACA - ", "Cherche un local", "Local")
+NO_LABELS = ("PES - ", "APEAS - ", "PES PACA - ", "Cherche un local", "Local", "plateforme régionale")
 # Between the entries of a way through the menus.
 WAY = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 # Labels of Wagtail's own.
 WAGTAIL = ("Settings", "Users", "Add child page", "Publish", "Pages")
 
-COLUMNS = {
-    "éditeurs": ("apeas", Duty.EDITOR),
-    "modérateurs": ("apeas", Duty.MODERATOR),
-    "coordinateurs": ("hub", Duty.COORDINATOR),
-    "comité d’éthique": ("hub", Duty.ETHICS),
+# Whose groups a column speaks of; superusers have none.
+COLUMNS: dict[str, tuple[tuple[str, Duty], ...]] = {
+    "éditeurs": (("apeas", Duty.EDITOR),),
+    "modérateurs": (("apeas", Duty.MODERATOR),),
+    "gestionnaires": (("apeas", Duty.MANAGER), ("hub", Duty.MANAGER)),
+    "coordinateurs": (("hub", Duty.COORDINATOR),),
+    "comité d’éthique": (("hub", Duty.ETHICS),),
+    "superutilisateurs": (),
 }
+# What a cell says of the network’s group, and of the regional platform’s where both have one.
+CELLS = {"oui": {"apeas": True, "hub": True}, "non": {"apeas": False, "hub": False}}
+CELLS["plateforme régionale"] = {"apeas": False, "hub": True}
 
 
 def on_pages(*codenames: str) -> Callable[[Group], bool]:
@@ -55,8 +64,19 @@ def reviews(group: Group) -> bool:
     return GroupApprovalTask.objects.filter(groups=group).exists()
 
 
-def keeps_settings(group: Group) -> bool:
-    return group.site_permissions.filter(permission__codename="change_networksettings").exists()
+def on_site(codename: str) -> Callable[[Group], bool]:
+    return lambda group: group.site_permissions.filter(permission__codename=codename).exists()
+
+
+def is_watched(group: Group) -> bool:
+    """Whether those in the group need a second factor."""
+    person = User.objects.create_user(f"{group.pk}@example.org", "x")
+    person.groups.add(group)
+    return needs_second_factor(person)
+
+
+def lists_are_kept(group: Group) -> bool:
+    return on_model("change_theme")(group) and on_model("change_method")(group)
 
 
 ROWS: dict[str, Callable[[Group], bool]] = {
@@ -71,8 +91,11 @@ ROWS: dict[str, Callable[[Group], bool]] = {
     "Accepter ou refuser ce qui arrive d’ailleurs": on_model("change_delivery"),
     "Voir les règles de diffusion": on_model("view_syndicationrule"),
     "Écrire les règles de diffusion": on_model("change_syndicationrule"),
-    "Changer le nom, les couleurs, les contacts du réseau": keeps_settings,
+    "Changer le nom, les couleurs, les contacts du réseau": on_site("change_networksettings"),
+    "Inviter des personnes, donner et retirer des rôles": on_site("manage_people"),
+    "Tenir les listes de référence (thèmes, modalités…)": lists_are_kept,
     "Changer le rôle d’un réseau, en créer un": on_model("add_site"),
+    "Doit avoir un second facteur": is_watched,
 }
 
 
@@ -105,26 +128,40 @@ def labels() -> Iterator[str]:
         yield line.split("|")[1]
 
 
-def table() -> dict[str, dict[str, bool]]:
+def table() -> dict[str, dict[str, str]]:
     part = guide().split("### Qui peut quoi")[1].split("\n\n")[2]
     head, _rule, *rows = [
         [cell.strip() for cell in line.strip().strip("|").split("|")] for line in part.splitlines()
     ]
-    return {
-        row[0]: {column: cell == "oui" for column, cell in zip(head[1:], row[1:], strict=True)}
-        for row in rows
-    }
+    return {row[0]: dict(zip(head[1:], row[1:], strict=True)) for row in rows}
 
 
 def test_the_table_says_what_the_groups_may_do(networks: Networks) -> None:
     said = table()
     assert set(said) == set(ROWS)
     for row, check in ROWS.items():
-        for column, (key, duty) in COLUMNS.items():
-            site: Site = getattr(networks, key)
-            group = group_for(site, duty)
-            assert group is not None
-            assert check(group) == said[row][column], f"{row}: {column}"
+        assert set(said[row]) == set(COLUMNS)
+        for column, groups in COLUMNS.items():
+            for key, duty in groups:
+                group = group_for(getattr(networks, key), duty)
+                assert group is not None
+                assert check(group) == CELLS[said[row][column]][key], f"{row}: {column}, {key}"
+
+
+def test_the_table_has_every_group_that_provisioning_makes(networks: Networks) -> None:
+    columns = {(duty, key) for groups in COLUMNS.values() for key, duty in groups}
+    made = {
+        (duty, "hub" if role == Role.HUB else "apeas") for role, duties in DUTIES.items() for duty in duties
+    }
+    assert columns == made
+
+
+def test_superusers_may_do_all_that_the_table_names() -> None:
+    root = User.objects.create_superuser("root@example.org", "x")
+    for permission in Permission.objects.select_related("content_type"):
+        assert root.has_perm(f"{permission.content_type.app_label}.{permission.codename}")
+    assert {cells["superutilisateurs"] for cells in table().values()} == {"oui"}
+    assert is_needed(root)
 
 
 def test_the_labels_that_it_quotes_are_on_the_screens() -> None:
