@@ -1,12 +1,10 @@
-"""Invariants of the project, checked whenever it starts: what an author of a new kind may forget."""
+"""What the author of a new kind of shared page may forget."""
 
 from typing import Any
 
 from django.apps import apps
 from django.core import checks
 from django.core.exceptions import FieldDoesNotExist
-from django.db import models
-from wagtail import hooks
 
 from cms.core.models import ContactPoint, SharedPage
 from cms.core.registry import shared_kinds
@@ -18,44 +16,9 @@ def check_kinds(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
     return [message for kind in shared_kinds() for message in problems_of_kind(kind)]
 
 
-@checks.register()
-def check_viewsets(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
-    """What belongs to a network is shown through the scope of `cms.core.permissions`."""
-    from wagtail.admin import urls  # noqa: F401 - fills the registry of viewsets
-    from wagtail.admin.viewsets import viewsets
-    from wagtail.snippets.models import get_snippet_models
-
-    hooks.search_for_hooks()
-    registered = [*viewsets.viewsets, *(model.snippet_viewset for model in get_snippet_models())]
-    unique = {id(viewset): viewset for viewset in registered}
-    return [message for viewset in unique.values() for message in problems_of_viewset(viewset)]
-
-
 def problems_of_kind(kind: type[SharedPage]) -> list[checks.CheckMessage]:
     """What a kind of shared page lacks."""
     return [*_index(kind), *_contacts(kind), *_tags(kind), *_fields(kind), *_references(kind)]
-
-
-def problems_of_viewset(viewset: Any) -> list[checks.CheckMessage]:
-    """One message when rows of a network would be shown to every network."""
-    from wagtail.admin.viewsets.model import ModelViewSet
-
-    from cms.core.permissions import NetworkScopedViewSet
-
-    if not isinstance(viewset, ModelViewSet) or isinstance(viewset, NetworkScopedViewSet):
-        return []
-    model: type[models.Model] = viewset.model  # type: ignore[attr-defined]
-    owners = [field.name for field in model._meta.get_fields() if _is_site(field)]
-    if not owners:
-        return []
-    text = f"{type(viewset).__name__} shows {model.__name__}, which belongs to networks."
-    hint = f"Inherit from NetworkScopedViewSet with network_lookup among: {', '.join(owners)}."
-    return [checks.Error(text, hint=hint, obj=model, id="pes.E005")]
-
-
-def _is_site(field: Any) -> bool:
-    owns = isinstance(field, models.ForeignKey)  # One-to-one fields are foreign keys too.
-    return owns and field.remote_field.model._meta.label == "wagtailcore.Site"
 
 
 def _index(kind: type[SharedPage]) -> list[checks.CheckMessage]:
