@@ -24,7 +24,7 @@ from tools.chromium import ARGUMENTS, DESKTOP, PHONE, WCAG, find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
 HOSTS = ("pes.apeas.fr", "pes.allianceprovence.org", "pes.mesclun.org", "pes.paca")
-PATHS = ("/", "/annuaire/", "/annuaire/*", "/echanges/", "/echanges/*", "/introuvable/")
+PATHS = ("/", "/annuaire/", "/annuaire/*", "/echanges/", "/echanges/*", "/compte/connexion/", "/introuvable/")
 SCREENS = (PHONE, DESKTOP)
 
 

@@ -8,6 +8,7 @@ A password is checked by the form that asks for it (`django.contrib.auth.passwor
 
 from typing import Any
 
+from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.login import record_authentication
 from allauth.account.utils import perform_login
 from django.conf import settings
@@ -43,7 +44,8 @@ def sign_in(request: HttpRequest, user: User, *, next_url: str = "") -> HttpResp
     """
     record_authentication(request, user, "password", email=user.email)
     shorten(request, user)
-    answer: HttpResponse = perform_login(request, user, email=user.email, redirect_url=next_url or None)
+    onward = next_url if get_adapter().is_safe_url(next_url) else None
+    answer: HttpResponse = perform_login(request, user, email=user.email, redirect_url=onward)
     return answer
 
 

@@ -88,8 +88,9 @@ class AccountAdapter(DefaultAccountAdapter):
         wide = ratelimit.consume(request, app="allauth.account", action="login_account", key=email)
         if wide is None:
             raise self.validation_error("too_many_login_attempts")
-        # A try that succeeds is taken off all counts.
-        self._login_failed_rl_usage.usage.extend(wide.usage)
+        if self._login_failed_rl_usage:
+            # A try that succeeds is taken off all counts.
+            self._login_failed_rl_usage.usage.extend(wide.usage)
 
     def post_login(self, request: HttpRequest, user: Any, **kwargs: Any) -> HttpResponse:
         """The way on, in a browser that is known from now on."""

@@ -13,5 +13,4 @@ class EmailBackend(AuthenticationBackend):
 
     def _authenticate_by_email(self, email: str, password: str) -> User | None:
         user = User.objects.filter(email=email.strip().lower()).first()
-        found: User | None = self._check_password(user, password)
-        return found
+        return user if self._check_password(user, password) else None

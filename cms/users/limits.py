@@ -38,7 +38,7 @@ def remember_browser(response: HttpResponseBase, email: str) -> None:
 def knows(request: HttpRequest, email: str) -> bool:
     """Whether the owner of that account was signed in in this browser."""
     found = request.get_signed_cookie(KNOWN, "", salt=KNOWN, max_age=KNOWN_FOR)
-    return constant_time_compare(found, _mark(email))
+    return bool(found) and constant_time_compare(str(found), _mark(email))
 
 
 def spend(user_id: int, code: str) -> bool:

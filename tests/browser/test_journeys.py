@@ -46,9 +46,9 @@ def sign_in(context: BrowserContext, address: Address, host: str, user: User) ->
     """The admin's first page, as that person reaches it."""
     page = context.new_page()
     page.goto(address(host, "/admin/login/"))
-    page.locator("[name=username]").fill(user.email)
-    page.locator("[name=password]").fill(PASSWORD)
-    page.get_by_role("button", name="S'identifier").click()
+    page.get_by_label("Adresse e-mail").fill(user.email)
+    page.get_by_label("Mot de passe", exact=True).fill(PASSWORD)
+    page.get_by_role("button", name="Se connecter").click()
     page.wait_for_url("**/admin/")
     return page
 

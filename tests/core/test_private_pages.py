@@ -46,9 +46,9 @@ def test_signing_in_leads_back_to_the_page(networks: Networks, secret: ExchangeP
     networks.user(("alliance", Duty.EDITOR))
     client = Client(headers={"host": networks.apeas.hostname})
     form: Any = client.get("/echanges/interne/", follow=True)
-    assert form.redirect_chain[-1][0] == "/admin/login/?next=/echanges/interne/"
-    data = {"username": "alliance.editor@example.org", "password": PASSWORD, "next": "/echanges/interne/"}
-    page: Any = client.post("/admin/login/", data, follow=True)
+    assert form.redirect_chain[-1][0] == "/compte/connexion/?next=/echanges/interne/"
+    data = {"login": "alliance.editor@example.org", "password": PASSWORD, "next": "/echanges/interne/"}
+    page: Any = client.post("/compte/connexion/", data, follow=True)
     assert "Affaire privée" in page.text
 
 
@@ -61,4 +61,4 @@ def test_who_is_signed_in_and_may_not_read_it_is_told_so(networks: Networks, sec
     answer: Any = client.get("/echanges/interne/", follow=True)
     assert answer.status_code == 403
     assert "Affaire privée" not in answer.text
-    assert visit(networks.apeas, "/_util/login/")["Location"] == "/admin/login/?next=/"
+    assert visit(networks.apeas, "/_util/login/")["Location"] == "/compte/connexion/?next=/"

@@ -85,7 +85,8 @@ def test_the_session_has_another_key_once_signed_in(browse: Browse, member: User
     session = browser.client.session
     session["planted"] = True
     session.save()
-    browser.client.cookies["sessionid"] = planted = session.session_key
+    planted = str(session.session_key)
+    browser.client.cookies["sessionid"] = planted
     browser.sign_in(member.email)
     assert browser.client.cookies["sessionid"].value != planted
     thief = browse()
