@@ -68,7 +68,9 @@ def _unseen(field: Any, bound: Any) -> list[Any]:
         value = row._meta.get_field(bound.name).value_from_object(row)  # type: ignore[union-attr]
     except (FieldDoesNotExist, AttributeError):
         return []
-    keys = [getattr(each, "pk", each) for each in value] if isinstance(value, list | QuerySet) else [value]
+    # Of a page being edited, several rows come in modelcluster's own kind of queryset.
+    several = isinstance(field, ModelMultipleChoiceField)
+    keys = [getattr(each, "pk", each) for each in value or ()] if several else [value]
     keys = [key for key in keys if key is not None]
     if not keys:
         return []
