@@ -174,7 +174,7 @@ def grow(ids: dict[str, Any], numbers: range) -> None:
         picture(f"Image {number}", collection)
         document = Document(title=f"Document {number}", collection=collection)
         document.file.save("document.pdf", ContentFile(b"%PDF-"))
-        StockNote.objects.create(text=f"Note {number}", owner=editor)
+        StockNote._default_manager.create(text=f"Note {number}", owner=editor)
 
 
 if __name__ == "__main__":

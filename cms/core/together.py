@@ -28,7 +28,7 @@ class TogetherTable(chooser.PageChooserTable):
         super().__init__(columns, pages, **options)
 
 
-def tell_parents(pages: list[Page]) -> None:
+def tell_parents(pages: list[Any]) -> None:
     """Each page its parent, and both their language."""
     paths = {page.path[: -Page.steplen] for page in pages}
     parents = {page.path: page for page in [*Page.objects.filter(path__in=paths), *pages]}
@@ -41,10 +41,13 @@ def tell_parents(pages: list[Page]) -> None:
             page._cached_parent_obj = parent
 
 
-def tell_states(pages: list[Page]) -> None:
+def tell_states(pages: list[Any]) -> None:
     """Each page whether it waits for its hour or for a moderator, as its label says."""
-    about = {"base_content_type": ContentType.objects.get_for_model(Page)}
-    about["object_id__in"] = [str(page.pk) for page in pages]
+    kind = ContentType.objects.get_for_model(Page)
+    about: dict[str, Any] = {
+        "base_content_type": kind,
+        "object_id__in": [str(page.pk) for page in pages],
+    }
     waiting: dict[str, list[WorkflowState]] = {}
     for state in WorkflowState.objects.active().filter(**about):
         waiting.setdefault(state.object_id, []).append(state)
@@ -82,6 +85,6 @@ def may_approve(task: GroupApprovalTask, user: Any) -> bool:
     return task.pk in found
 
 
-chooser.PageChooserTable = TogetherTable
-LockedPagesPanel.get_context_data = locked_pages
-GroupApprovalTask._user_in_groups = may_approve
+chooser.PageChooserTable = TogetherTable  # type: ignore[misc, assignment]
+LockedPagesPanel.get_context_data = locked_pages  # type: ignore[method-assign]
+GroupApprovalTask._user_in_groups = may_approve  # type: ignore[method-assign, assignment]

@@ -79,7 +79,8 @@ def problems_of_view(name: str, pattern: Any) -> list[checks.CheckMessage]:
 
 def _starts_narrow(view: type) -> bool:
     if issubclass(view, ReportView):
-        return issubclass(view, NetworkScopedMixin) or view.__module__ in REPORTS
+        bases: tuple[type, ...] = view.__mro__
+        return NetworkScopedMixin in bases or view.__module__ in REPORTS
     return any(hasattr(view, name) for name in (*views.STARTS, *views.SIEVES))
 
 
