@@ -1,7 +1,7 @@
 """What superusers do to networks is written down, where the network's own people can read it.
 
-It goes to Wagtail's log, on the network's site: it is in the database, in the site history, and
-with the name of who did it. An autosave or a second click adds nothing within some minutes.
+It goes to Wagtail's log, on the network's home page: it is in the database, in the history of that
+page and of the site, and with the name of who did it. An autosave or a second click adds nothing within some minutes.
 """
 
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry, Page, Site
+from wagtail.models import Page, PageLogEntry, Site
 
 from cms.core.permissions import CACHED
 from cms.core.tenancy import ids
@@ -74,7 +74,7 @@ def write_down(request: HttpRequest, sites: Iterable[Site]) -> None:
     """One line for each network, unless the same was written just now."""
     for site in _not_just_now(request, sites):
         log(
-            instance=site,
+            instance=site.root_page,
             action=CROSSING,
             user=request.user,
             data={"method": request.method, "address": request.path},
@@ -83,7 +83,7 @@ def write_down(request: HttpRequest, sites: Iterable[Site]) -> None:
 
 def _not_just_now(request: HttpRequest, sites: Iterable[Site]) -> Iterator[Site]:
     for site in sites:
-        lines = ModelLogEntry.objects.for_instance(site).filter(
+        lines = PageLogEntry.objects.for_instance(site.root_page).filter(
             action=CROSSING,
             user=request.user,
             timestamp__gt=timezone.now() - AGAIN,

@@ -13,18 +13,22 @@ from django.forms import ModelChoiceField, ModelMultipleChoiceField
 from django_filters.fields import ModelChoiceField as FilterField
 from wagtail.models import Page, Site
 
-from cms.core.tenancy.actor import acting_user
+from cms.core.tenancy.actor import acting, acting_user
 from cms.core.tenancy.scopes import narrow
 
 # On a field (or its class) that lets people name rows of other networks knowingly.
 OPEN = "offers_every_network"
 _rows = ModelChoiceField._get_queryset  # type: ignore[attr-defined]
+_copy = ModelChoiceField.__deepcopy__
+_bind = ModelChoiceField.get_bound_field
 _clean_one = ModelChoiceField._clean_bound_field  # type: ignore[attr-defined]
 
 
 def install() -> None:
     """Have every choice among rows pass through here."""
     ModelChoiceField.queryset = property(offered, ModelChoiceField._set_queryset)  # type: ignore[attr-defined]
+    ModelChoiceField.__deepcopy__ = copied  # type: ignore[method-assign]
+    ModelChoiceField.get_bound_field = bound_to  # type: ignore[method-assign]
     ModelChoiceField._clean_bound_field = cleaned  # type: ignore[attr-defined]
 
 
@@ -37,6 +41,14 @@ def offered(field: Any) -> QuerySet[Any] | None:
     # The trunk of the tree can be walked through, and chosen for nothing.
     found = rows.filter(depth__gt=1) if issubclass(rows.model, Page) else rows
     return narrow(found, user)
+
+
+def copied(field: Any, memo: Any) -> Any:
+    """The field of one form: it keeps all the rows, which are narrowed when they are asked for."""
+    with acting(None):
+        copy = _copy(field, memo)
+    copy.widget.choices = copy.choices
+    return copy
 
 
 def cleaned(field: Any, bound: Any) -> Any:
@@ -59,20 +71,30 @@ def _owner(field: Any) -> None:
         raise ValidationError(field.error_messages["required"], code="required")
 
 
+def bound_to(field: Any, form: Any, name: str) -> Any:
+    """The field in its form; a chooser may show what the form's row names already."""
+    if acting_user() is not None:
+        field.widget.named_already = {str(key) for key in _named(field, form, name)}
+    return _bind(field, form, name)
+
+
 def _unseen(field: Any, bound: Any) -> list[Any]:
     """What the form's row names that the person may not see."""
-    row = getattr(bound.form, "instance", None)
-    if not isinstance(row, Model) or row.pk is None:
-        return []
-    try:
-        value = row._meta.get_field(bound.name).value_from_object(row)  # type: ignore[union-attr]
-    except (FieldDoesNotExist, AttributeError):
-        return []
-    # Of a page being edited, several rows come in modelcluster's own kind of queryset.
-    several = isinstance(field, ModelMultipleChoiceField)
-    keys = [getattr(each, "pk", each) for each in value or ()] if several else [value]
-    keys = [key for key in keys if key is not None]
+    keys = _named(field, bound.form, bound.name)
     if not keys:
         return []
     seen = set(field.queryset.filter(pk__in=keys).values_list("pk", flat=True))
     return [row for row in _rows(field).filter(pk__in=keys) if row.pk not in seen]
+
+
+def _named(field: Any, form: Any, name: str) -> list[Any]:
+    """The ids that the form's row names by that field."""
+    row = getattr(form, "instance", None)
+    if not isinstance(row, Model) or row.pk is None:
+        return []
+    try:
+        value = row._meta.get_field(name).value_from_object(row)  # type: ignore[union-attr]
+    except (FieldDoesNotExist, AttributeError):
+        return []
+    values = list(value) if isinstance(field, ModelMultipleChoiceField) else [value]
+    return [key for key in (getattr(each, "pk", each) for each in values) if key is not None]

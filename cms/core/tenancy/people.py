@@ -30,7 +30,9 @@ class _PersonForm:
         form = super().get_form(*args, **kwargs)  # type: ignore[misc]
         known = form.instance.pk is not None and not keeps(acting_user(), form.instance)
         for name, field in form.fields.items():
-            field.disabled = name == "is_superuser" or (known and name != "groups")
+            if name == "is_superuser" or (known and name != "groups"):
+                # What is missing there is not theirs to add.
+                field.disabled, field.required = True, False
         return form
 
 

@@ -20,7 +20,16 @@ from wagtail.models import (
 )
 
 from cms.core.permissions import user_networks
-from cms.core.tenancy.scopes import CLOSED, NOTHING, SHARED, Rows, register_scope, registered, visible
+from cms.core.tenancy.scopes import (
+    CLOSED,
+    NOTHING,
+    SHARED,
+    Rows,
+    owned_models,
+    register_scope,
+    registered,
+    visible,
+)
 
 COLLECTIONS = "_collections_at_hand"
 
@@ -46,7 +55,7 @@ def collections(user: Any) -> Q:
     paths = getattr(user, COLLECTIONS, None)
     if paths is None:
         of_network = Q(group_permissions__group__in=_all(Group, user))
-        permitted = Collection.objects.filter(of_network | Q(group_permissions__group__user=user.pk))
+        permitted = Collection.objects.filter(of_network | Q(group_permissions__group__user=user.pk or 0))
         paths = sorted(set(permitted.order_by().values_list("path", flat=True)))
         setattr(user, COLLECTIONS, paths)
     found = NOTHING
@@ -86,7 +95,7 @@ def _all(model: type[Model], user: Any) -> QuerySet[Any]:
 
 
 def _mine(field: str) -> Rows:
-    return lambda user: Q(**{field: user.pk})
+    return lambda user: Q(**{field: user.pk or 0})
 
 
 def tags(user: Any) -> Q:
@@ -147,7 +156,8 @@ def _about(object_type: str = "content_type", key: str = "object_id", *, uses: t
 def _subjects() -> list[type[Model]]:
     """Models with screens of their own, each row of a network, that logs and references are about."""
     added = (label for label in registered() if label not in _OWN and label not in CLOSED)
-    return [apps.get_model(label) for label in (*_SUBJECTS, *added) if _is_installed(label)]
+    named = [apps.get_model(label) for label in (*_SUBJECTS, *added) if _is_installed(label)]
+    return list(dict.fromkeys([*named, *owned_models()]))
 
 
 def _is_installed(label: str) -> bool:
@@ -188,7 +198,6 @@ _SUBJECTS = (
     "users.User",
     "wagtailimages.Image",
     "wagtaildocs.Document",
-    "wagtailredirects.Redirect",
 )
 _OWN: dict[str, Rows] = {
     "wagtailcore.Page": pages,

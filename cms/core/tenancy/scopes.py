@@ -122,6 +122,11 @@ def _as_part(model: type[Model]) -> Rows | None:
     return rows
 
 
+def owned_models() -> list[type[Model]]:
+    """Models whose rows name the network to which they belong."""
+    return [model for model in apps.get_models() if _by_owner(model) is not None]
+
+
 def narrow(queryset: QuerySet[M], user: Any) -> QuerySet[M]:
     """Of these rows, those that the person may see."""
     if sees_everything(user):

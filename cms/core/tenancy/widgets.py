@@ -51,7 +51,9 @@ def may_name(user: Any, row: Model) -> bool:
 def shown(widget: BaseChooser, value: Any) -> Any:
     """The row of which a chooser shows the title; nothing of one that the person may not see."""
     row, user = _instance(widget, value), acting_user()
-    return row if user is None or row is None or may_name(user, row) else None
+    if user is None or row is None or str(row.pk) in getattr(widget, "named_already", ()):
+        return row
+    return row if may_name(user, row) else None
 
 
 def taken(field: ModelChoiceField, value: Any) -> Any:
