@@ -24,3 +24,16 @@ def quiet() -> Iterator[None]:
     logging.disable(logging.CRITICAL)
     yield
     logging.disable(logging.NOTSET)
+
+
+# They look after every answer 404 whether the page has moved: of the sites, and never in the admin.
+LOOKING_AFTER = (
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "syndication.middleware.WithdrawnMiddleware",
+)
+
+
+@pytest.fixture
+def fast_admin(settings: Any) -> None:
+    """Spare the admin what every answer 404 costs on the sites: most answers here are one."""
+    settings.MIDDLEWARE = [each for each in settings.MIDDLEWARE if each not in LOOKING_AFTER]

@@ -23,6 +23,7 @@ class Crawl:
 
     def __init__(self, crawler: Crawler, owner: Crawler, victim: Ids, own: Ids) -> None:
         self.crawler, self.owner, self.victim, self.own = crawler, owner, victim, own
+        self.searched: set[str] = set()
 
     def run(self, *, admin: bool) -> None:
         """Ask every address of the admin, or every other one."""
@@ -51,7 +52,9 @@ class Crawl:
 
     def ask_queries(self, address: Address, response: Any) -> None:
         """Ask an address that answers again, with all that its query may say."""
-        for query in dict.fromkeys(queries(address, response, self.victim)):
+        searched = address.name in self.searched  # The filters of one model's list stand for the others'.
+        self.searched.add(address.name)
+        for query in dict.fromkeys(queries(address, response, self.victim, filters=not searched)):
             self.crawler.ask("get", address.name, f"{address.path}?{query}")
 
     def post(self, address: Address, path: str, response: Any) -> None:

@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -49,13 +50,27 @@ class Crawler:
         """One request, written down with what it said and changed. Returns the answer."""
         self.trouble = ""
         mail.outbox = []
+        started = perf_counter()
         with self.taken_back(), self.guard.watch():
             response = getattr(self.client, method)(path, data, headers=XHR if method == "post" else {})
             text = said(response)
             if method == "post" and (further := self.further(path, response)):
                 text += said(self.client.get(further))
             changes = self.guard.changes()
-        self.note(method, name, path, response, text, changes, sent)
+        # What was asked for by its name is known already.
+        found = self.words.found_in(text, self.least) - set(SECRET.findall(f"{path} {sent}"))
+        line = Line(
+            method.upper(),
+            name,
+            f"{self.host}{path}",
+            response.status_code,
+            secrets=tuple(sorted({self.words.describe(word) for word in found})),
+            changes=tuple(changes),
+            error=self.trouble or ("broke" if response.status_code >= 500 else ""),
+            sent=sent,
+            milliseconds=round(1000 * (perf_counter() - started)),
+        )
+        self.report.lines.append(line)
         return response
 
     def further(self, path: str, response: Any) -> str:
@@ -80,17 +95,3 @@ class Crawler:
         if self.guard.written:
             cache.clear()
         self.client.cookies = self.cookies.copy()
-
-    def note(
-        self, method: str, name: str, path: str, response: Any, text: str, changes: list[str], sent: str
-    ) -> None:
-        """Write the answer down."""
-        # What was asked for by its name is known already.
-        found = self.words.found_in(text, self.least) - set(SECRET.findall(f"{path} {sent}"))
-        secrets = sorted({self.words.describe(word) for word in found})
-        error = self.trouble or (f"status {response.status_code}" if response.status_code >= 500 else "")
-        self.report.lines.append(
-            Line(
-                method.upper(), name, path, response.status_code, tuple(secrets), tuple(changes), error, sent
-            )
-        )

@@ -45,8 +45,8 @@ def needs_ticks(address: Address) -> bool:
     return address.name == "wagtail_bulk_action" or "chosen_multiple" in address.name
 
 
-def queries(address: Address, response: Any, victim: Ids) -> Iterator[str]:
-    """What is worth asking of an address that answers."""
+def queries(address: Address, response: Any, victim: Ids, *, filters: bool) -> Iterator[str]:
+    """What is worth asking of an address that answers; its own filters too, one by one, if `filters`."""
     kind = response.headers.get("Content-Type", "")
     if response.status_code != 200 or not ("html" in kind or "json" in kind):
         return
@@ -55,7 +55,7 @@ def queries(address: Address, response: Any, victim: Ids) -> Iterator[str]:
         return
     yield urlencode([(name, BAIT) for name in SEARCHED])
     yield urlencode(hand_ids(address, victim))
-    for name, field in django_fields(response):
+    for name, field in django_fields(response) if filters else ():
         for pk in filter_ids(field.queryset.model, victim) if takes_id(field) else ():
             yield urlencode({name: pk})
     body = b"" if response.streaming else response.content

@@ -15,6 +15,11 @@ MODELS_WITHOUT_SECRETS = {
     "wagtail_localize.Template": "the tags around texts; texts and addresses are cut out into strings",
 }
 
+# Models whose rows every visitor of the victim's site reads, but nobody else.
+READ_BY_VISITORS = {
+    "sites.FooterLink": "stands at the foot of each of its pages",
+}
+
 # Fields, as "app.Model.field"; a star stands for any app and model.
 FIELDS_WITHOUT_SECRETS = {
     "*.path": "a position in a tree, made by treebeard",

@@ -1,6 +1,7 @@
 """Every address that was tried, and what was answered."""
 
 import csv
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +22,7 @@ class Line:
     changes: tuple[str, ...] = ()
     error: str = ""
     sent: str = ""
+    milliseconds: int = 0
 
     @property
     def bad(self) -> bool:
@@ -63,19 +65,31 @@ class Report:
         path.parent.mkdir(exist_ok=True)
         with path.open("w", newline="", encoding="utf-8") as file:
             writer = csv.writer(file)
-            writer.writerow(["method", "name", "address", "sent", "status", "verdict"])
+            writer.writerow(["method", "name", "address", "sent", "status", "milliseconds", "outcome"])
             for line in self.lines:
-                writer.writerow([line.method, line.name, line.address, line.sent, line.status, line.outcome])
+                writer.writerow(
+                    [
+                        line.method,
+                        line.name,
+                        line.address,
+                        line.sent,
+                        line.status,
+                        line.milliseconds,
+                        line.outcome,
+                    ]
+                )
         return path
 
-    def summary(self, most: int = 80) -> str:
-        """What is wrong, one line a cause: the same leak of many addresses of a route is one."""
-        causes: dict[tuple[str, str, str], list[Line]] = {}
+    def summary(self, most: int = 40) -> str:
+        """What is wrong, one line a cause: what many addresses of a route show is said once."""
+        causes: dict[tuple[str, str], list[Line]] = {}
         for line in self.bad:
-            what = line.error or (line.changes[0].split(" ")[0] if line.changes else "")
-            causes.setdefault((line.method, line.name, what), []).append(line)
-        shown = [f"{len(lines):4d} × {describe(lines[0])}" for lines in causes.values()]
-        return "\n".join([f"{self.role}: {len(causes)} causes", *shown[:most]])
+            causes.setdefault((line.method, re.sub(r"\d+", "N", line.verdict)), []).append(line)
+        shown = [
+            f"{len(lines):4d} × on {len({line.name for line in lines})} routes, for example {describe(lines[0])}"
+            for lines in causes.values()
+        ]
+        return "\n".join([f"{self.role}: {len(self.lines)} requests, {len(causes)} causes", *shown[:most]])
 
 
 def describe(line: Line) -> str:

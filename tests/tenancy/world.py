@@ -13,9 +13,9 @@ from tests.market import make_methods, make_places, make_themes
 from tests.networks import IDENTITIES
 from tests.tenancy.fields import fill, read, text_fields
 from tests.tenancy.planters import all_planters
-from tests.tenancy.reasons import MODELS_WITHOUT_SECRETS
+from tests.tenancy.reasons import MODELS_WITHOUT_SECRETS, READ_BY_VISITORS
 from tests.tenancy.tenants import Tenant, tables
-from tests.tenancy.words import Words
+from tests.tenancy.words import Audience, Words
 
 VICTIM = "alliance"
 # The same text as in IndexEntry, in the form that SQLite searches; PostgreSQL has no such table.
@@ -75,7 +75,8 @@ def plant_the_rest(tenant: Tenant) -> None:
     """A row of each model that has none yet, and words in each text that holds none yet."""
     for model in plantable():
         if not tenant.own(model).exists():
-            tenant.make(model)
+            seen = model._meta.label in READ_BY_VISITORS
+            tenant.make(model, Audience.VISITORS if seen else Audience.PEOPLE)
     for model in plantable():
         complete(tenant, model)
 
