@@ -43,7 +43,7 @@ class NewNetworkView(UserPassesTestMixin, WagtailAdminTemplateMixin, FormView):
             return self.form_invalid(form)
         messages.success(
             self.request,
-            _("%(network)s is laid out. Add people to its groups, then fill in its settings.")
+            _("%(network)s is laid out. Invite its people, then fill in its settings.")
             % {"network": site.site_name},
         )
         return redirect("wagtailsettings:edit", "sites", "networksettings", site.pk)

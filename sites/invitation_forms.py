@@ -32,7 +32,8 @@ class NewAccountForm(forms.Form):
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         first, _space, last = invitation.name.partition(" ")
-        super().__init__(*args, initial={"first_name": first, "last_name": last}, **kwargs)
+        kwargs["initial"] = {"first_name": first, "last_name": last}
+        super().__init__(*args, **kwargs)
         self.email = invitation.email
 
     def clean(self) -> dict[str, Any]:

@@ -121,7 +121,7 @@ def digest_of(token: str) -> str:
 
 
 def _valid() -> Any:
-    return Invitation.objects.all().valid()  # type: ignore[attr-defined]
+    return Invitation.objects.all().valid()
 
 
 def _lock(network: NetworkSettings) -> None:

@@ -24,8 +24,8 @@ from sites.roles import DUTIES, PEOPLE, RIGHTS, group_for
 CHANGED, REMOVED = "sites.people_change", "sites.people_remove"
 
 
-def keepers_permission(site: OuterRef | int, user: Any) -> QuerySet[GroupSitePermission]:
-    """What makes somebody a keeper of the people of a site."""
+def keepers_permission(site: Any, user: Any) -> QuerySet[GroupSitePermission]:
+    """What makes somebody a keeper of the people of a site, given by its id or from an outer query."""
     codename = PEOPLE.partition(".")[2]
     return GroupSitePermission.objects.filter(
         site=site,

@@ -103,7 +103,7 @@ class InvitationMixin(KeeperMixin):
     """About an invitation of the network that is still open."""
 
     about = Invitation
-    http_method_names = ["post"]
+    http_method_names: Any = ["post"]
 
     @cached_property
     def invitation(self) -> Invitation:
@@ -124,8 +124,8 @@ class PeopleView(KeeperMixin, BaseListingView):
     template_name = "sites/admin/people.html"
     results_template_name = "sites/admin/people_results.html"
     default_ordering: Any = ("last_name", "first_name", "email")
-    is_searchable = True
-    search_fields = ("first_name", "last_name", "email")
+    is_searchable: Any = True
+    search_fields: Any = ("first_name", "last_name", "email")
     search_backend_name: Any = None
     paginate_by = 50
     model = User
@@ -158,7 +158,7 @@ class WorkingPeopleView(PeopleView):
     """The same, of the network worked for."""
 
     @cached_property
-    def network(self) -> NetworkSettings:  # type: ignore[override]
+    def network(self) -> NetworkSettings:
         """The network worked for; raises PermissionDenied where others keep its people."""
         desk: Any = working_network(self.request)
         if desk is None or not desk.keeps_people:

@@ -126,6 +126,16 @@ def sign_in_with_code(page: Page, secret: str) -> None:
     page.wait_for_url("**/admin/")
 
 
+def approve(page: Page, waiting: ExchangePage) -> None:
+    """What the moderator does on the home page of the admin."""
+    row = page.get_by_role("row", name=re.compile(waiting.title))
+    row.get_by_role("button", name="Actions").click()
+    page.get_by_role("button", name="Approuver", exact=True).click()
+    expect(row).to_have_count(0)
+    waiting.refresh_from_db()
+    assert waiting.live
+
+
 def test_a_manager_invites_a_moderator_who_moderates(
     region: Networks,
     address: Address,
@@ -154,16 +164,10 @@ def test_a_manager_invites_a_moderator_who_moderates(
     secret = set_up_second_factor(page, address)
     sign_out(page, address)
     sign_in_with_code(page, secret)
-    row = page.get_by_role("row", name=re.compile(waiting.title))
-    row.get_by_role("button", name="Actions").click()
-    page.get_by_role("button", name="Approuver", exact=True).click()
-    expect(row).to_have_count(0)
-    waiting.refresh_from_db()
-    assert waiting.live
+    approve(page, waiting)
 
     manager.reload()
-    row = manager.get_by_role("row", name=re.compile("Inès Pastorel"))
-    expect(row).to_contain_text("oui")
+    expect(manager.get_by_role("row", name=re.compile("Inès Pastorel"))).to_contain_text("oui")
     again = open_context().new_page()
     answer = again.goto(link)
     assert answer is not None

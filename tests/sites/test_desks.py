@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.contrib.sessions.backends.base import SessionBase
 from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -192,7 +193,8 @@ def test_knowing_for_whom_one_works_costs_one_query(
 ) -> None:
     request = RequestFactory().get(HOME)
     request.user = networks.user(*BOTH)
-    request.session = {"working_network": networks.alliance.pk}
+    request.session = SessionBase()
+    request.session["working_network"] = networks.alliance.pk
     with django_assert_num_queries(1):
         assert len(desks_of(request)) == 2
         desk = working_network(request)
