@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import path
+from django.urls import is_valid_path, path, resolve
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import PageViewRestriction, Site
@@ -104,13 +104,21 @@ ADDRESSES = {
     "/admin/": ALONE,
     "/admin/login/": ALONE,
     "/admin/api/main/pages/": ALONE,
+    "/compte/connexion/": ALONE,
     "/_util/login/": ALONE,
+    "/_util/authenticate_with_password/1/1/": ALONE,
+    "/documents/authenticate_with_password/1/": ALONE,
     "/styleguide/": ALONE,
     "/no/such/page/": ALONE,
     "/echanges": ALONE,  # Sent on to the address with a slash.
     "/static/no-such-file.css": ALONE,
     "/documents/1/nothing.pdf": ALONE,
 }
+
+
+def test_one_address_of_each_sort_is_asked() -> None:
+    known = [address.split("?")[0] for address in ADDRESSES if is_valid_path(address.split("?")[0])]
+    assert set(OTHERS) <= {resolve(address).route for address in known}
 
 
 def test_answers_say_what_their_address_states(world: Networks) -> None:

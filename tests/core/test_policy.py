@@ -11,7 +11,9 @@ from wagtail.models import PageViewRestriction
 
 from cms.core.registry import Duty
 from syndication.models import Delivery
+from tests.cms.test_settings import SOUND
 from tests.core.test_caching import ADDRESSES
+from tests.environment import load_settings
 from tests.market import visit
 from tests.networks import Networks
 
@@ -161,3 +163,22 @@ def test_static_files_carry_them(networks: Networks, tmp_path: Path, settings: A
     assert headers(answer) == HEADERS
     assert policy(answer) == PUBLIC
     assert answer["Cache-Control"] == "max-age=60, public"
+
+
+def test_production_speaks_https_only(networks: Networks, settings: Any) -> None:
+    production = load_settings("cms.settings.production", **SOUND)
+    for name in dir(production):
+        if name.startswith(("SECURE_", "SESSION_COOKIE_", "CSRF_COOKIE_")):
+            setattr(settings, name, getattr(production, name))
+    client = Client(headers={"host": networks.apeas.hostname})
+    plain = client.get("/")
+    assert (plain.status_code, plain["Location"]) == (301, f"https://{networks.apeas.hostname}/")
+    assert policy(plain) == PUBLIC
+    assert plain["Cache-Control"] == "private, no-store"
+    for address in ("/", "/no/such/page/", "/compte/connexion/"):
+        answer = client.get(address, secure=True)
+        assert answer["Strict-Transport-Security"] == "max-age=31536000; includeSubDomains; preload", address
+        for cookie in answer.cookies.values():
+            assert cookie["secure"]
+            assert cookie["path"] == "/"
+            assert not cookie["domain"]
