@@ -18,18 +18,19 @@ from cms.core.tenancy.scopes import narrow
 
 # On a field (or its class) that lets people name rows of other networks knowingly.
 OPEN = "offers_every_network"
-_rows = ModelChoiceField._get_queryset  # type: ignore[attr-defined]
-_copy = ModelChoiceField.__deepcopy__
-_bind = ModelChoiceField.get_bound_field
-_clean_one = ModelChoiceField._clean_bound_field  # type: ignore[attr-defined]
+Choice: Any = ModelChoiceField
+_rows = Choice._get_queryset
+_copy = Choice.__deepcopy__
+_bind = Choice.get_bound_field
+_clean_one = Choice._clean_bound_field
 
 
 def install() -> None:
     """Have every choice among rows pass through here."""
-    ModelChoiceField.queryset = property(offered, ModelChoiceField._set_queryset)  # type: ignore[attr-defined]
-    ModelChoiceField.__deepcopy__ = copied  # type: ignore[method-assign]
-    ModelChoiceField.get_bound_field = bound_to  # type: ignore[method-assign]
-    ModelChoiceField._clean_bound_field = cleaned  # type: ignore[attr-defined]
+    Choice.queryset = property(offered, Choice._set_queryset)
+    Choice.__deepcopy__ = copied
+    Choice.get_bound_field = bound_to
+    Choice._clean_bound_field = cleaned
 
 
 def offered(field: Any) -> QuerySet[Any] | None:
@@ -62,13 +63,11 @@ def cleaned(field: Any, bound: Any) -> Any:
         return _rows(field).filter(pk__in=keys) if unseen else chosen
     if unseen and str(field.prepare_value(unseen[0])) == str(bound.data):
         return unseen[0]
-    return _clean_one(field, bound) or _owner(field)
-
-
-def _owner(field: Any) -> None:
-    """Raise ValidationError where no site would mean all of them; in a filter it does no harm."""
-    if issubclass(field.queryset.model, Site) and not isinstance(field, FilterField):
+    chosen = _clean_one(field, bound)
+    # No site means every one of them; in a filter that does no harm.
+    if chosen is None and issubclass(field.queryset.model, Site) and not isinstance(field, FilterField):
         raise ValidationError(field.error_messages["required"], code="required")
+    return chosen
 
 
 def bound_to(field: Any, form: Any, name: str) -> Any:

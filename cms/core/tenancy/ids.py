@@ -198,9 +198,8 @@ def _chosen(view: Any) -> type[Model] | None:
 
 
 def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
-    for sent in (request.GET, request.POST if request.method == "POST" else {}):
-        for parameter in sent:
-            yield from ((parameter, value) for value in sent.getlist(parameter))  # type: ignore[union-attr]
+    for parameter, values in [*request.GET.lists(), *request.POST.lists()]:
+        yield from ((parameter, value) for value in values)
     if request.content_type == "application/json":
         yield from _in_body(request)
 

@@ -111,8 +111,8 @@ def _tagged(through: type[Model], user: Any) -> Q:
     """The condition that a keyword is on something visible."""
     names = {field.name for field in through._meta.concrete_fields}
     if "content_object" in names:
-        target = through._meta.get_field("content_object").related_model
-        return Q(content_object__in=_all(target, user))  # type: ignore[type-var]
+        target: Any = through._meta.get_field("content_object").related_model
+        return Q(content_object__in=_all(target, user))
     found = NOTHING
     for model in _tagged_by_type():
         about = ContentType.objects.get_for_model(model)
@@ -122,7 +122,7 @@ def _tagged(through: type[Model], user: Any) -> Q:
 
 @cache
 def _through_models() -> tuple[Any, ...]:
-    found = [model for model in apps.get_models() if issubclass(model, ItemBase)]
+    found: list[Any] = [model for model in apps.get_models() if issubclass(model, ItemBase)]
     return tuple(model for model in found if issubclass(model._meta.get_field("tag").related_model, TagBase))
 
 

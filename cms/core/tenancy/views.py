@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.views import View
-from rest_framework.views import APIView
+from rest_framework.views import APIView  # type: ignore[import-untyped]
 
 from cms.core.tenancy.actor import acting_user
 from cms.core.tenancy.scopes import narrow
@@ -43,8 +43,9 @@ def narrow_view(view: type) -> Callable[[type], type]:
 
 def _narrowing(method: Callable[..., Any]) -> Callable[..., Any]:
     def first(self: Any, *args: Any, **kwargs: Any) -> Any:
-        if acting_user() is not None and not getattr(type(self), "is_narrowed", False):
-            self.__class__ = narrowed(type(self))
+        view: Any = type(self)
+        if acting_user() is not None and not getattr(view, "is_narrowed", False):
+            self.__class__ = narrowed(view)
         return method(self, *args, **kwargs)
 
     return first

