@@ -5,14 +5,17 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from django.forms import EmailField
+from django.urls import Resolver404, resolve
 
 from tests.tenancy.addresses import Address, Route, addresses, routes
 from tests.tenancy.crawler import Crawler
 from tests.tenancy.forms import Form, Values, django_fields, forms_of, takes_id, with_files
+from tests.tenancy.hands import read_by_hand
 from tests.tenancy.ids import Ids
 from tests.tenancy.params import BY_PATH
 from tests.tenancy.queries import needs_ticks, queries, ticked
 from tests.tenancy.rich import with_links
+from tests.tenancy.scripts import by_script
 
 MOST_BUTTONS = 6
 PREVIEW = "preview/"
@@ -24,12 +27,14 @@ class Crawl:
     def __init__(self, crawler: Crawler, owner: Crawler, victim: Ids, own: Ids) -> None:
         self.crawler, self.owner, self.victim, self.own = crawler, owner, victim, own
         self.searched: set[str] = set()
+        self.elsewhere: dict[str, tuple[Form, Any]] = {}
 
     def run(self, *, admin: bool) -> None:
         """Ask every address of the admin, or every other one."""
         for route in routes():
             if route.template.startswith("admin/") == admin and route.name not in BY_PATH:
                 self.ask_route(route)
+        self.ask_elsewhere()
 
     def ask_route(self, route: Route) -> None:
         """Ask the addresses of one route."""
@@ -46,12 +51,24 @@ class Crawl:
                 posted.add(address.model)
             self.post(address, path, response)
 
+    def ask_elsewhere(self) -> None:
+        """Send the forms that stand on one address and are sent to another, such as those of dialogs."""
+        for path, (form, source) in self.elsewhere.items():
+            try:
+                name = resolve(path).view_name
+            except Resolver404:
+                continue
+            for values, what in [(form.sent(), "form"), *self.with_ids(form, source)]:
+                self.crawler.ask("post", name, path, with_files(values), what)
+
     def full(self, address: Address) -> str:
         """The address, with what was ticked where that is what it is about."""
         return f"{address.path}?{ticked(address, self.victim)}" if needs_ticks(address) else address.path
 
     def ask_queries(self, address: Address, response: Any) -> None:
         """Ask an address that answers again, with all that its query may say."""
+        if response.status_code != 200:
+            return
         searched = address.name in self.searched  # The filters of one model's list stand for the others'.
         self.searched.add(address.name)
         for query in dict.fromkeys(queries(address, response, self.victim, filters=not searched)):
@@ -60,9 +77,14 @@ class Crawl:
     def post(self, address: Address, path: str, response: Any) -> None:
         """Send the forms of the address."""
         source = self.source(path, response)
-        forms = [form for form in forms_of(source) if self.is_here(form, path)]
+        found = forms_of(source)
+        forms = [form for form in found if self.is_here(form, path)]
+        if not address.foreign and source is response:
+            self.elsewhere.update({urlsplit(f.action).path: (f, source) for f in found if f not in forms})
         if not forms:
             self.send(address, path, {}, "nothing")
+            for values in by_script(address, self.victim):
+                self.send(address, path, values, "as the script sends it")
         for form in forms:
             for values, what in self.variants(form, source, address):
                 self.send(address, path, values, what)
@@ -91,6 +113,8 @@ class Crawl:
                 yield form.sent(**{button: button}), button
         if own or not address.route.params:
             yield from self.with_ids(form, source)
+            for name, pk in read_by_hand(address, self.victim):
+                yield form.sent(**{name: pk}), f"{name}={pk} (by hand)"
             if rich := with_links(form.values, self.victim):
                 yield form.sent(**rich), "links"
 

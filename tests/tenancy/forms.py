@@ -12,6 +12,7 @@ from django.forms import BaseForm
 from django.forms.formsets import BaseFormSet
 from django_filters import FilterSet
 
+from tests.tenancy.planters import picture
 from tests.tenancy.words import neutral
 
 FORM = re.compile(r"<form\b.*?</form>", re.DOTALL | re.IGNORECASE)
@@ -127,7 +128,7 @@ def forms_of(response: Any) -> list[Form]:
 def with_files(values: Values) -> Values:
     """The same, with a small file wherever one is chosen."""
     return {
-        name: SimpleUploadedFile("petit.png", b"x", "image/png") if value == ["file"] else value
+        name: SimpleUploadedFile("petit.png", picture(), "image/png") if value == ["file"] else value
         for name, value in values.items()
     }
 

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from cms.core.registry import Duty
 from cms.users.models import User
+from tests.tenancy.addresses import routes
 from tests.tenancy.crawl import Crawl
 from tests.tenancy.crawler import Crawler
 from tests.tenancy.evidence import Guard
@@ -60,3 +61,5 @@ def test_the_sites_show_nothing_that_is_not_for_the_reader(world: World, name: s
             crawler.ask("get", route, path)
     report.write()
     assert not report.bad, report.summary()
+    asked = {line.name for line in report.lines}
+    assert not {route.name for route in routes() if not route.template.startswith("admin/")} - asked
