@@ -1,5 +1,6 @@
 """What each duty in a network may do, and the groups, collections and workflow that make it so."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
@@ -26,6 +27,7 @@ from wagtail.models import (
 from cms.core.registry import Duty, duty_permissions
 from sites.models import NetworkSettings, Role
 
+logger = logging.getLogger(__name__)
 COMMON_COLLECTION = "PES - commun"
 ACCESS = "wagtailadmin.access_admin"
 SETTINGS = "sites.change_networksettings"
@@ -128,8 +130,16 @@ def complete_roles(apps: Any = installed, **kwargs: Any) -> None:
     for site_id, role in laid_out:
         site = Site.objects.select_related("root_page").get(pk=site_id)
         if any(group_for(site, duty) is None for duty in DUTIES[role]):
-            with transaction.atomic():
-                lay_out_roles(site, NetworkSettings.objects.get(site=site))
+            _complete(site)
+
+
+def _complete(site: Site) -> None:
+    """An upgrade must not stop at a network whose new group can't be made: `create_network` says why."""
+    try:
+        with transaction.atomic():
+            lay_out_roles(site, NetworkSettings.objects.get(site=site))
+    except ValidationError as error:
+        logger.warning("The roles of %s are incomplete: %s", site, "; ".join(error.messages))
 
 
 def permissions_named(names: Iterable[str]) -> list[Permission]:

@@ -5,7 +5,7 @@ from typing import Any
 from django import template
 from django.http import HttpRequest
 
-from sites.desks import desks_of, follow
+from sites.desks import desks_of, follow, working_network
 
 register = template.Library()
 # More than these are chosen from a list: the strip has one line.
@@ -29,6 +29,7 @@ def network_strip(context: template.Context) -> dict[str, Any]:
         "desk": desk,
         "others": others,
         "in_list": len(others) > BUTTONS,
+        "sees_all": working_network(request) is None,
         "may_see_all": request.user.is_superuser and desk is not None,
         "next": _way_back(request),
     }

@@ -175,6 +175,7 @@ def test_a_superuser_who_sees_all_goes_on_seeing_all(networks: Networks, admin_c
     page = networks.exchange(networks.alliance, "Chez Alliance")
     shown = strip(admin_client, reverse("wagtailadmin_pages:edit", args=[page.pk]))
     assert "<strong>Alliance Provence</strong>" in shown
+    assert gettext("you see all networks") in shown
     assert f"<strong>{gettext('All networks')}</strong>" in strip(admin_client)
 
 

@@ -237,7 +237,7 @@ def test_queries_do_not_grow_with_the_people(
     assert Invitation.objects.filter(invited_by=inviter).count() == count
     address = url("of", networks.apeas)
     manager.get(address)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         answer = manager.get(address)
     assert len(answer.context["rows"]) == count + 1
     assert network_of(networks.apeas).name in answer.content.decode()

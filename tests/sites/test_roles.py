@@ -60,6 +60,17 @@ def test_an_upgrade_leaves_alone_the_networks_that_lack_nothing(networks: Networ
     assert not moderators.permissions.exists()
 
 
+def test_an_upgrade_does_not_stop_at_a_group_of_the_same_name(
+    networks: Networks, caplog: pytest.LogCaptureFixture
+) -> None:
+    Group.objects.filter(name__endswith=" - gestionnaires").delete()
+    Group.objects.create(name="APEAS - gestionnaires")
+    complete_roles()
+    assert group_for(networks.apeas, Duty.MANAGER) is None
+    assert "APEAS - gestionnaires" in caplog.text
+    assert group_for(networks.hub, Duty.MANAGER) is not None
+
+
 def test_a_database_without_networks_is_left_alone(networks: Networks) -> None:
     Group.objects.filter(name__endswith=" - gestionnaires").delete()
     complete_roles(apps=ProjectState().apps)
