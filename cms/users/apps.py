@@ -14,9 +14,10 @@ class UsersConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep addresses, sessions and the second factor in step."""
+        from allauth.account.signals import password_reset
         from allauth.mfa.models import Authenticator
 
-        from cms.users import sessions
+        from cms.users import limits, sessions
         from cms.users.addresses import keep_address
         from cms.users.schedules import create_schedules, create_tables
 
@@ -25,5 +26,6 @@ class UsersConfig(AppConfig):
         post_save.connect(sessions.end_of_closed, sender=user, dispatch_uid="users.closed")
         for signal in (post_save, post_delete):
             signal.connect(sessions.end_of_changed, sender=Authenticator, dispatch_uid="users.factor")
+        password_reset.connect(limits.forgive, dispatch_uid="users.forgive")
         post_migrate.connect(create_schedules, sender=self, dispatch_uid="users.schedules")
         post_migrate.connect(create_tables, sender=self, dispatch_uid="users.tables")

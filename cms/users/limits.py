@@ -5,10 +5,13 @@ at one account from everywhere are counted too: browsers in which its owner was 
 not held back by what strangers do elsewhere.
 """
 
+from typing import Any
+
 from allauth.core import ratelimit
 from allauth.core.internal.cryptokit import normalize_user_code
 from allauth.mfa import app_settings as mfa_settings
 from django.conf import settings
+from django.contrib.auth.models import AbstractBaseUser
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -45,6 +48,11 @@ def spend(user_id: int, code: str) -> bool:
     """Whether the code of the second factor is new; from now on it is not, for as long as it is valid."""
     valid_for = mfa_settings.TOTP_PERIOD * (2 * mfa_settings.TOTP_TOLERANCE + 1)
     return cache.add(f"second-factor-{user_id}-{normalize_user_code(code)}", 1, timeout=valid_for)
+
+
+def forgive(request: HttpRequest, user: AbstractBaseUser, **kwargs: Any) -> None:
+    """After a reset: whoever used up the tries at codes with the old password is out, its owner is not."""
+    ratelimit.clear(request, action="login_failed", key=f"mfa-auth-user-{user.pk}")
 
 
 def may_write_to(request: HttpRequest, email: str) -> bool:

@@ -3,10 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from cms.users.models import ADMIN
@@ -14,6 +13,8 @@ from cms.users.second_factor import is_missing
 
 # These lead out of the administration: nobody may be held back from them.
 WAYS_OUT = {"admin_sign_in", "admin_sign_out", "admin_password_reset"}
+# In the session: the page to which somebody was on their way when they were led to the set-up.
+ONWARD = "onward"
 
 
 class AdminDoorMiddleware:
@@ -57,4 +58,5 @@ def lead_to_second_factor(request: HttpRequest) -> HttpResponse:
     wants_page = request.accepts("text/html") and "x-requested-with" not in request.headers
     if request.method not in ("GET", "HEAD") or not wants_page:
         return render(request, "users/second_factor_first.html", status=403)
-    return redirect_to_login(request.get_full_path(), reverse("mfa_activate_totp"))
+    request.session[ONWARD] = request.get_full_path()
+    return redirect("mfa_activate_totp")

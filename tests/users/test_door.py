@@ -139,6 +139,17 @@ def test_the_way_to_the_set_up_is_no_circle(networks: Networks, browse: Browse, 
     assert browser.get("/admin/").status_code == 200
 
 
+def test_after_the_set_up_the_way_goes_on(networks: Networks, browse: Browse, settings: Any) -> None:
+    settings.SECOND_FACTOR_REQUIRED = True
+    networks.user(("apeas", Duty.MANAGER))
+    browser = browse()
+    browser.sign_in("apeas.manager@example.org", next="/admin/reports/locked/?q=1&x=2")
+    browser.get("/admin/reports/locked/", q=1, x=2)
+    secret = browser.get("mfa_activate_totp").context["form"].secret
+    codes = browser.post("mfa_activate_totp", {"code": code_of(secret)}, follow=True)
+    assert 'href="/admin/reports/locked/?q=1&amp;x=2"' in codes.text
+
+
 def test_who_takes_it_away_is_led_back(networks: Networks, browse: Browse, settings: Any) -> None:
     settings.SECOND_FACTOR_REQUIRED = True
     user = networks.user(("apeas", Duty.MANAGER))

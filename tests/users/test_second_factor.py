@@ -1,5 +1,6 @@
 """The second factor: set up, asked for, replayed, lost."""
 
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from cms.users.models import User
 from tests.networks import PASSWORD
 from tests.users.conftest import WRONG, Browser, code_of, give_second_factor
+from tests.users.test_resets import NEW, ask, choose
 
 Browse = Callable[..., Browser]
 
@@ -104,6 +106,28 @@ def test_another_address_does_not_give_more_tries_at_codes(browse: Browse, membe
     browser = half_way(browse, member, REMOTE_ADDR="203.0.113.99")
     browser.post("mfa_authenticate", {"code": code_of(secret)})
     assert not browser.is_signed_in
+
+
+def test_who_has_the_password_can_not_go_on_for_days(
+    browse: Browse, member: User, letters: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Fifty codes a day; with another password, which the thief has not, its owner starts anew."""
+    secret, _codes = give_second_factor(member)
+    start = time.time()
+    for number in range(50):
+        monkeypatch.setattr(
+            "allauth.core.internal.ratelimit.time.time", lambda later=start + number * 301: later
+        )
+        half_way(browse, member).post("mfa_authenticate", {"code": "000000"})
+    monkeypatch.setattr("allauth.core.internal.ratelimit.time.time", lambda: start + 51 * 301)
+    owner = half_way(browse, member)
+    owner.post("mfa_authenticate", {"code": code_of(secret)})
+    assert not owner.is_signed_in
+    owner.post("account_logout", {})
+    choose(owner, ask(owner, member.email, letters))
+    owner.sign_in(member.email, NEW)
+    owner.post("mfa_authenticate", {"code": code_of(secret)})
+    assert owner.is_signed_in
 
 
 def test_the_square_is_drawn_in_the_page(browse: Browse, member: User) -> None:
