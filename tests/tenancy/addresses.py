@@ -85,7 +85,7 @@ def _walk(resolver: URLResolver, before: str, spaces: list[str]) -> Iterator[Rou
 
 def addresses(route: Route, victim: Ids, own: Ids) -> list[Address]:
     """The route with the victim's ids in every place, and with the asker's own beside them."""
-    found = {}
+    found: dict[str, Address] = {}
     for values, foreign, model in fillings(route, victim, own):
         path = route.address(values)
         found.setdefault(path, Address(route, path, foreign, model))

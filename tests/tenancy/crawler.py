@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.cookies import SimpleCookie
 from time import perf_counter
 from typing import Any
 from urllib.parse import urlsplit
@@ -35,7 +36,7 @@ class Crawler:
         self.least = Audience.VISITORS
         if user:
             self.client.force_login(user)
-        self.cookies = self.client.cookies.copy()
+        self.signed_in = {name: morsel.value for name, morsel in self.client.cookies.items()}
         self.trouble = ""
         self.dull = {reverse("wagtailadmin_home"), reverse("wagtailadmin_login")}
         got_request_exception.connect(self.note_trouble)
@@ -94,4 +95,4 @@ class Crawler:
             transaction.set_rollback(True)
         if self.guard.written:
             cache.clear()
-        self.client.cookies = self.cookies.copy()
+        self.client.cookies = SimpleCookie(self.signed_in)

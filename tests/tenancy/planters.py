@@ -7,6 +7,7 @@ from importlib import import_module
 
 from django.conf import settings
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
 from django.contrib.sessions.models import Session
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
@@ -130,8 +131,6 @@ def file_name(tenant: Tenant, meaning: str, ending: str) -> str:
 def uploads(tenant: Tenant) -> None:
     """Files that wait for their form, and a portrait of the network's person."""
     for model in (Image, Document):
-        from django.contrib.contenttypes.models import ContentType
-
         content = ContentFile(picture(), name=file_name(tenant, "UploadedFile.file", "png"))
         UploadedFile.objects.create(
             for_content_type=ContentType.objects.get_for_model(model),
@@ -190,16 +189,25 @@ def translations(tenant: Tenant) -> None:
     english = Locale.objects.get(language_code="en")
     home = tenant.site.root_page.specific
     page = ContentPage.objects.filter(pk__in=tenant.own(Page), live=True).first()
-    for source_page in (home, page):
-        source, _created = TranslationSource.update_or_create_from_instance(source_page)
-        translation = Translation.objects.create(source=source, target_locale=english)
-        translation.save_target(user=tenant.person, publish=False)
-    for segment in source.stringsegment_set.all()[:2]:
+    translate(tenant, home, english)
+    translation = translate(tenant, page, english)
+    for segment in translation.source.stringsegment_set.all()[:2]:
         StringTranslation.objects.create(
-            translation_of=segment.string, context=segment.context, locale=english,
-            data=f"{tenant.words.bait} {tenant.word('StringTranslation.data')}", last_translated_by=tenant.person,
-        )  # fmt: skip
+            translation_of=segment.string,
+            context=segment.context,
+            locale=english,
+            data=f"{tenant.words.bait} {tenant.word('StringTranslation.data')}",
+            last_translated_by=tenant.person,
+        )
     translation.save_target(user=tenant.person, publish=False)
+
+
+def translate(tenant: Tenant, page: Page, locale: Locale) -> Translation:
+    """The page in that language, as the button of the admin makes it."""
+    source, _created = TranslationSource.update_or_create_from_instance(page)
+    translation = Translation.objects.create(source=source, target_locale=locale)
+    translation.save_target(user=tenant.person, publish=False)
+    return translation
 
 
 @planter

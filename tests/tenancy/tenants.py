@@ -58,7 +58,9 @@ class Tenant:
     @cached_property
     def main_page(self) -> Page:
         """A published page of the network that is not its home page."""
-        return self.own(Page).filter(live=True, depth__gt=2).first()
+        found = self.own(Page).filter(live=True, depth__gt=2).first()
+        assert isinstance(found, Page)
+        return found
 
     def word(self, meaning: str, audience: Audience = Audience.PEOPLE) -> str:
         """A new word."""
