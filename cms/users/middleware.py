@@ -35,7 +35,7 @@ class AdminDoorMiddleware:
     ) -> HttpResponse | None:
         """None to let them in; Wagtail itself shows the way to people who are not signed in."""
         match = request.resolver_match
-        if not request.path_info.startswith(reverse("wagtailadmin_home")) or (
+        if not request.path.startswith(reverse("wagtailadmin_home")) or (
             match is not None and match.url_name in WAYS_OUT
         ):
             return None

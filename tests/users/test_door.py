@@ -7,6 +7,7 @@ import pytest
 from allauth.mfa.models import Authenticator
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import set_script_prefix
 
 from cms.core.registry import Duty
 from cms.users.models import User
@@ -49,6 +50,50 @@ def test_a_password_posted_to_wagtails_form_is_not_looked_at(networks: Networks,
     data = {"username": "apeas.editor@example.org", "password": PASSWORD}
     browser.client.post("/admin/login/", data, follow=True)
     assert not browser.is_signed_in
+
+
+def test_the_account_page_of_wagtail_changes_neither_password_nor_address(
+    networks: Networks, browse: Browse
+) -> None:
+    user = networks.user(("apeas", Duty.EDITOR))
+    browser = browse()
+    browser.client.force_login(user)
+    page = browser.get("/admin/account/")
+    assert 'href="/compte/"' in page.text
+    assert "old_password" not in page.text
+    data = {
+        "name_email-first_name": "Camille",
+        "name_email-last_name": "Roux",
+        "name_email-email": "autre@example.org",
+        "password-old_password": PASSWORD,
+        "password-new_password1": "quatre mots bien choisis",
+        "password-new_password2": "quatre mots bien choisis",
+        "locale-preferred_language": "fr",
+        "locale-current_time_zone": "Europe/Paris",
+        "theme-theme": "system",
+        "theme-density": "default",
+        "theme-contrast": "system",
+        "theme-keyboard_shortcuts": "on",
+    }
+    assert browser.post("/admin/account/", data).status_code == 302
+    user.refresh_from_db()
+    assert user.first_name == "Camille"
+    assert user.email == "apeas.editor@example.org"
+    assert user.check_password(PASSWORD)
+
+
+def test_a_folder_in_front_of_all_addresses_opens_no_door(
+    networks: Networks, browse: Browse, member: User, settings: Any
+) -> None:
+    settings.FORCE_SCRIPT_NAME = "/pes"
+    browser = browse()
+    browser.client.force_login(member)
+    set_script_prefix("/pes/")
+    try:
+        answer = browser.client.get("/admin/")
+    finally:
+        set_script_prefix("/")
+    assert answer.status_code == 403
 
 
 def test_the_menu_of_the_administration_signs_out(networks: Networks, browse: Browse) -> None:
