@@ -362,6 +362,20 @@ def test_accepted_twice_at_once_there_is_one_account(networks: Networks) -> None
 
 
 @pytest.mark.django_db(transaction=True)
+def test_one_who_clicks_twice_at_once_accepts_once(networks: Networks) -> None:
+    by, person = networks.user(("apeas", Duty.MANAGER)), networks.user(("alliance", Duty.EDITOR))
+    network = network_of(networks.apeas)
+    made = invitations.invite(network=network, email=person.email, duties=[Duty.EDITOR], by=by)
+
+    def work() -> None:
+        invitations.accept(invitation=made, person=person)
+
+    at_once(work, work, work)
+    assert duties(person.email, networks.apeas) == [Duty.EDITOR]
+    assert [action for action, _who in logged(networks.apeas)].count(invitations.ACCEPTED) == 1
+
+
+@pytest.mark.django_db(transaction=True)
 def test_two_managers_who_leave_at_once_leave_one(networks: Networks) -> None:
     from sites import people
 

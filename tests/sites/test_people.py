@@ -92,7 +92,11 @@ def test_nobody_signed_in_is_sent_to_sign_in(networks: Networks, manager: Client
             assert "secret@" not in answer.content.decode()
 
 
-def test_people_of_another_network_are_not_found_under_ones_own(networks: Networks, manager: Client) -> None:
+@pytest.mark.parametrize("elsewhere", [(), (("mesclun", Duty.MANAGER),)], ids=["here", "there too"])
+def test_people_of_another_network_are_not_found_under_ones_own(
+    networks: Networks, elsewhere: tuple[tuple[str, Duty], ...]
+) -> None:
+    manager = networks.client(("apeas", Duty.MANAGER), *elsewhere)
     other = networks.user(("mesclun", Duty.EDITOR))
     root = User.objects.create_superuser("root@example.org", "x")
     invite(networks.client(("mesclun", Duty.MANAGER)), networks.mesclun, "secret@example.org")
