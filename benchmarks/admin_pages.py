@@ -25,11 +25,12 @@ PAGES = {
 
 
 def counts(client: Client, ids: Mapping[str, Any]) -> dict[str, int]:
-    """The queries of each page, once what Wagtail keeps in memory is there."""
-    return {name: _asked(client, address.format(**ids)) for name, address in PAGES.items()}
+    """The queries of each page."""
+    return {name: asked(client, address.format(**ids)) for name, address in PAGES.items()}
 
 
-def _asked(client: Client, address: str) -> int:
+def asked(client: Client, address: str) -> int:
+    """The queries of one page, once what Wagtail keeps in memory is there."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         answer = client.get(address)

@@ -12,7 +12,7 @@ from django.urls import reverse
 from wagtail.documents.models import Document
 from wagtail.models import Collection
 
-from benchmarks.admin_pages import PAGES, SIZES, at_work, counts, picture
+from benchmarks.admin_pages import PAGES, SIZES, asked, at_work, counts, picture
 from cms.core.registry import Duty
 from cms.settings.env import BASE_DIR
 from exchanges.models import ExchangeIndexPage, ExchangePage
@@ -40,7 +40,7 @@ OURS = {
     "explorer, home of the site": 43,
     "explorer, a list": 40,
     "page chooser": 24,
-    "page chooser, search": 16,
+    "page chooser, search": 15,
     "images": 19,
     "image chooser": 16,
     "documents": 18,
@@ -55,7 +55,7 @@ def grow(networks: Networks, editor: Any, numbers: range) -> None:
     collection = Collection.objects.get(name="APEAS")
     for number in numbers:
         at_work(make_page(site, ExchangePage, f"Annonce {number}"), editor)
-        at_work(site.root_page.add_child(instance=ContentPage(title=f"Annonce {number}")), editor)
+        at_work(site.root_page.add_child(instance=ContentPage(title=f"Page {number}")), editor)
         picture(f"Image {number}", collection)
         document = Document(title=f"Document {number}", collection=collection)
         document.file.save("document.pdf", ContentFile(b"%PDF-"))
@@ -91,6 +91,20 @@ def test_they_ask_as_much_for_thirty_rows_as_for_one(networks: Networks) -> None
         there = size
         found[size] = counts(client, ids)
     assert found == dict.fromkeys(SIZES, OURS)
+
+
+@pytest.mark.django_db
+def test_copies_ask_no_more_than_what_was_typed(networks: Networks) -> None:
+    """Their lock names the network they come from."""
+    index = ExchangeIndexPage.objects.child_of(networks.hub.root_page).get()
+    client = Client(headers={"host": networks.hub.hostname})
+    client.force_login(networks.user(("hub", Duty.COORDINATOR)))
+    for numbers in (range(1), range(1, 10)):
+        for number in numbers:
+            origin = make_page(networks.apeas, ExchangePage, f"Annonce {number}")
+            make_page(networks.hub, ExchangePage, f"Annonce {number}", origin=origin)
+        assert asked(client, f"/admin/pages/{index.pk}/") == OURS["explorer, a list"]
+        assert asked(client, f"/admin/choose-page/{index.pk}/") == OURS["page chooser"]
 
 
 @pytest.mark.slow
