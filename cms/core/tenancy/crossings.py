@@ -4,7 +4,7 @@ It goes to Wagtail's log, on the network's home page: it is in the database, in 
 page and of the site, and with the name of who did it. An autosave or a second click adds nothing within some minutes.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -49,13 +49,16 @@ def named_by(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any])
     return [*found, *owners]
 
 
-def networks_of(named: Iterable[Named]) -> list[Site]:
-    """The networks to which these rows belong."""
+def networks_of(named: Iterable[Named]) -> dict[Site, list[str]]:
+    """The networks to which these rows belong, each with what is named of it."""
     rows = [(model, value) for model, value in named if rows_of(model) is not None]
-    if not rows:
-        return []
-    sites = Site.objects.select_related("root_page")
-    return [site for site in sites if any(_is_of(site, model, value) for model, value in rows)]
+    sites = Site.objects.select_related("root_page") if rows else Site.objects.none()
+    found = {site: [_told(*row) for row in rows if _is_of(site, *row)] for site in sites}
+    return {site: what for site, what in found.items() if what}
+
+
+def _told(model: type[Model], value: str) -> str:
+    return f"{model._meta.label} {value}"
 
 
 def _is_of(site: Site, model: type[Model], value: str) -> bool:
@@ -70,24 +73,23 @@ def _is_of(site: Site, model: type[Model], value: str) -> bool:
         return False
 
 
-def write_down(request: HttpRequest, sites: Iterable[Site]) -> None:
+def write_down(request: HttpRequest, sites: dict[Site, list[str]]) -> None:
     """One line for each network, unless the same was written just now."""
-    for site in _not_just_now(request, sites):
-        log(
-            instance=site.root_page,
-            action=CROSSING,
-            user=request.user,
-            data={"method": request.method, "address": request.path},
-        )
+    for site, what in sites.items():
+        if not _just_now(request, site):
+            log(
+                instance=site.root_page,
+                action=CROSSING,
+                user=request.user,
+                data={"method": request.method, "address": request.path, "what": what},
+            )
 
 
-def _not_just_now(request: HttpRequest, sites: Iterable[Site]) -> Iterator[Site]:
-    for site in sites:
-        lines = PageLogEntry.objects.for_instance(site.root_page).filter(
-            action=CROSSING,
-            user=request.user,
-            timestamp__gt=timezone.now() - AGAIN,
-            data__address=request.path,
-        )
-        if not lines.exists():
-            yield site
+def _just_now(request: HttpRequest, site: Site) -> bool:
+    lines = PageLogEntry.objects.for_instance(site.root_page).filter(
+        action=CROSSING,
+        user=request.user,
+        timestamp__gt=timezone.now() - AGAIN,
+        data__address=request.path,
+    )
+    return bool(lines.exists())

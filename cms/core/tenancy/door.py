@@ -37,7 +37,7 @@ class DoorMiddleware:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """404 where the address, the query or the form names what the person may not see."""
-        if not policy_is_on() or not request.path_info.startswith(reverse("wagtailadmin_home")):
+        if not policy_is_on() or not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         user = request.user
         if not user.is_authenticated or not user.has_perm(ENTER):

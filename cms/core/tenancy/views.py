@@ -31,9 +31,16 @@ def install() -> None:
 
 
 def narrow_view(view: type) -> Callable[[type], type]:
-    """Decorator: put the mixin in front of that view and its subclasses."""
+    """Decorator: put the mixin in front of that view and its subclasses.
+
+    Raises LookupError for a method that the view has no more: it would be in front of nothing.
+    """
 
     def register(mixin: type) -> type:
+        methods = {name for base in mixin.__mro__[:-1] for name in vars(base) if not name.startswith("__")}
+        missing = [name for name in methods if not hasattr(view, name)]
+        if missing:
+            raise LookupError(f"{view.__name__} has no {', '.join(missing)}: see what it does instead.")
         _mixins[view] = mixin
         narrowed.cache_clear()
         return mixin

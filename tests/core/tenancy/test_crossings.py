@@ -33,7 +33,7 @@ def test_each_act_is_told_once(networks: Networks, secret: Things, root: Client)
         root.post(address)
     (line,) = lines(networks.alliance)
     assert line.user == User.objects.get(email="root@example.org")
-    assert line.data == {"method": "POST", "address": address}
+    assert line.data == {"method": "POST", "address": address, "what": [f"wagtailcore.Page {secret.page.pk}"]}
     assert lines(networks.apeas) == []
 
 

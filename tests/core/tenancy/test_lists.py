@@ -5,9 +5,12 @@ from django.contrib.auth.models import Group
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.admin.views import home
 from wagtail.models import Page, PageLogEntry, WorkflowPage
 
 from cms.core.registry import Duty
+from cms.core.tenancy import screens
+from cms.core.tenancy.views import narrow_view
 from cms.users.models import User
 from sites.roles import group_for
 from tests.core.tenancy.conftest import LEFT_OPEN, OPEN, SECRET, Things, said
@@ -128,3 +131,19 @@ def test_a_superuser_sees_all(lived_in: None) -> None:
 def test_forms_have_no_entry_without_a_form(browser: Client) -> None:
     content = said(browser.get(reverse("wagtailadmin_home")))
     assert reverse("wagtailforms:index") not in content
+
+
+def test_a_panel_that_nobody_knows_yet_waits(browser: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(screens.PANELS, home.LockedPagesPanel)
+    names = {panel.name for panel in browser.get(reverse("wagtailadmin_home")).context["panels"]}
+    assert "locked_pages" not in names
+    assert "recent_edits" in names
+
+
+def test_what_is_put_in_front_of_nothing_is_told() -> None:
+    class Gone:
+        def get_what_is_not_there(self) -> None:
+            pass
+
+    with pytest.raises(LookupError, match="get_what_is_not_there"):
+        narrow_view(home.HomeView)(Gone)
