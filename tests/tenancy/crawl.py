@@ -14,7 +14,7 @@ from tests.tenancy.hands import read_by_hand
 from tests.tenancy.ids import Ids
 from tests.tenancy.params import BY_PATH
 from tests.tenancy.queries import needs_ticks, queries, ticked
-from tests.tenancy.rich import with_links
+from tests.tenancy.rich import empty_streams, with_links
 from tests.tenancy.scripts import by_script
 
 MOST_BUTTONS = 6
@@ -106,6 +106,8 @@ class Crawl:
 
     def variants(self, form: Form, source: Any, address: Address) -> Iterator[tuple[Values, str]]:
         """The form as it is, by each of its buttons; and with the victim's ids in its fields."""
+        fields = django_fields(source)
+        form.values |= empty_streams(fields)
         own = not address.foreign and address.route.params
         if not own:
             yield form.sent(), "form"
@@ -115,7 +117,7 @@ class Crawl:
             yield from self.with_ids(form, source)
             for name, pk in read_by_hand(address, self.victim):
                 yield form.sent(**{name: pk}), f"{name}={pk} (by hand)"
-            if rich := with_links(form.values, self.victim):
+            if rich := with_links(form.values, fields, self.victim):
                 yield form.sent(**rich), "links"
 
     def with_ids(self, form: Form, source: Any) -> Iterator[tuple[Values, str]]:

@@ -143,9 +143,8 @@ def plant_draft_variants(tenant: Tenant) -> None:
     from home.models import ContentPage
 
     home = tenant.site.root_page.specific
-    behind, grouped, planned, locked = (
-        new_page(tenant, ContentPage, home, Audience.PEOPLE) for _each in range(4)
-    )
+    behind, grouped, planned = (new_page(tenant, ContentPage, home, Audience.PEOPLE) for _each in range(3))
+    locked = new_page(tenant, ContentPage, home, Audience.VISITORS)
     tenant.saved(PageViewRestriction(page=behind, restriction_type="password"))
     group = tenant.saved(Group())
     restriction = tenant.saved(PageViewRestriction(page=grouped, restriction_type="groups"))

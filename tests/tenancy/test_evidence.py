@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.models import Image
 from wagtail.models import Collection, Page
 
+from home.models import ContentPage
 from tests.tenancy.evidence import Guard, said
 from tests.tenancy.forms import forms_of
 from tests.tenancy.ids import Ids
@@ -100,7 +101,10 @@ def test_a_form_sends_what_a_browser_would_and_no_secret() -> None:
 
 def test_a_rich_text_is_made_to_link_to_the_victim_s(world: World) -> None:
     victim = Ids(world.victim)
-    linked = with_links({"texte": ['{"entityMap": {}}'], "titre": ["x"]}, victim)
+    linked = with_links({"texte": ['{"entityMap": {}}'], "titre": ["x"]}, [], victim)
     assert f'"id": {victim.of(Page)[0]}' in linked["texte"][0]
     assert linked["titre"] == ["x"]
-    assert with_links({"titre": ["x"]}, victim) == {}
+    assert with_links({"titre": ["x"]}, [], victim) == {}
+    stream = with_links({}, [("body", ContentPage.body.field.formfield())], victim)
+    assert stream["body-count"] > 1
+    assert victim.of(Image)[0] in stream.values()
