@@ -24,7 +24,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from cms.core.registry import Duty, duty_permissions
+from cms.core.registry import Duty, duty_permissions, permit
 from sites.models import NetworkSettings, Role
 
 logger = logging.getLogger(__name__)
@@ -66,12 +66,19 @@ DUTIES: dict[str, tuple[Duty, ...]] = {
     Role.NETWORK: (Duty.EDITOR, Duty.MODERATOR, Duty.MANAGER),
     Role.HUB: (Duty.COORDINATOR, Duty.ETHICS, Duty.MANAGER),
 }
+# Old addresses lead to new ones on the site of those who keep its pages in order.
+permit(
+    *(f"wagtailredirects.{action}_redirect" for action in ("add", "change", "delete")),
+    to=(Duty.MODERATOR, Duty.COORDINATOR),
+)
 REVIEWERS: dict[str, Duty] = {Role.NETWORK: Duty.MODERATOR, Role.HUB: Duty.COORDINATOR}
 
-# Who holds these could undo a network, or let others in.
-WATCHED = Q()
-for _duty in (Duty.MANAGER, Duty.COORDINATOR):
-    WATCHED |= Q(name__endswith=f" - {RIGHTS[_duty].label}")
+# Who is in these groups could let others in, or publish for the region. By what the groups may do: a
+# group can be renamed.
+WATCHED = Q(site_permissions__permission__codename=PEOPLE.partition(".")[2]) | Q(
+    page_permissions__permission__codename="publish_page",
+    page_permissions__page__sites_rooted_here__networksettings__role=Role.HUB,
+)
 
 
 def rights_of(duty: Duty, role: str) -> Rights:

@@ -20,9 +20,6 @@ from sites.desks import working_network
 from sites.people_log import SENTENCES, formatter
 from sites.viewsets import PeopleViewSet
 
-# Reports and help that speak of every network at once, or of Wagtail itself.
-NOT_FOR_ONE_NETWORK = {"site-history", "page-types-usage", "workflows", "workflow-tasks"}
-
 
 @hooks.register("insert_global_admin_css")
 def add_strip_css() -> SafeString:
@@ -45,13 +42,6 @@ def add_new_network_item() -> MenuItem:
     return AdminOnlyMenuItem(
         gettext_lazy("New network"), reverse("network_new"), name="network-new", icon_name="plus", order=90
     )
-
-
-@hooks.register("construct_reports_menu")
-def hide_reports_of_all(request: HttpRequest, items: list[MenuItem]) -> None:
-    """Leave to superusers the reports that are about the whole install."""
-    if not request.user.is_superuser:
-        items[:] = [item for item in items if item.name not in NOT_FOR_ONE_NETWORK]
 
 
 @hooks.register("construct_main_menu")

@@ -24,7 +24,7 @@ NO_LABELS = ("PES - ", "APEAS - ", "PES PACA - ", "Cherche un local", "Local", "
 # Between the entries of a way through the menus.
 WAY = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 # Labels of Wagtail's own.
-WAGTAIL = ("Settings", "Users", "Add child page", "Publish", "Pages")
+WAGTAIL = ("Settings", "Add child page", "Publish", "Pages")
 
 # Whose groups a column speaks of; superusers have none.
 COLUMNS: dict[str, tuple[tuple[str, Duty], ...]] = {
@@ -90,7 +90,8 @@ ROWS: dict[str, Callable[[Group], bool]] = {
     "Ajouter à la collection « PES - commun »": on_collection("add_document", common=True),
     "Accepter ou refuser ce qui arrive d’ailleurs": on_model("change_delivery"),
     "Voir les règles de diffusion": on_model("view_syndicationrule"),
-    "Écrire les règles de diffusion": on_model("change_syndicationrule"),
+    "Écrire les règles de diffusion (envoyer, faire venir)": on_model("change_syndicationrule"),
+    "Tenir les redirections (anciennes adresses)": on_model("change_redirect"),
     "Changer le nom, les couleurs, les contacts du réseau": on_site("change_networksettings"),
     "Inviter des personnes, donner et retirer des rôles": on_site("manage_people"),
     "Tenir les listes de référence (thèmes, modalités…)": lists_are_kept,
@@ -171,3 +172,10 @@ def test_the_labels_that_it_quotes_are_on_the_screens() -> None:
     found = list(labels())
     assert len(found) > 40
     assert [label for label in found if bare(label) not in known] == []
+
+
+@pytest.mark.parametrize(("key", "duty"), [("apeas", Duty.MANAGER), ("hub", Duty.COORDINATOR)])
+def test_a_renamed_group_still_asks_for_a_second_factor(networks: Networks, key: str, duty: Duty) -> None:
+    person = networks.user((key, duty))
+    Group.objects.filter(user=person).update(name="Les copains")
+    assert needs_second_factor(person)
