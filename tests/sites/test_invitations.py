@@ -1,6 +1,5 @@
 """Invitations: by mail, for one network, for seven days, once."""
 
-import os
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -20,8 +19,7 @@ from sites import invitations
 from sites.models import Invitation
 from sites.people import duties_of, people_of
 from tests.networks import PASSWORD, Networks
-from tests.processes import finish, spawn
-from tests.sites.people_world import GOOD, at, invite, link, logged, network_of, url
+from tests.sites.people_world import GOOD, at, invite, link, logged, url
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +33,9 @@ def manager(networks: Networks) -> Client:
 
 
 @pytest.fixture(autouse=True)
-def mails_leave_at_once(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> None:
+def mails_leave_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nothing is committed in these tests, for which mails would wait."""
-    if not request.node.get_closest_marker("django_db").kwargs.get("transaction"):
-        monkeypatch.setattr(mails, "transaction", SimpleNamespace(on_commit=lambda work: work()))
+    monkeypatch.setattr(mails, "transaction", SimpleNamespace(on_commit=lambda work: work()))
 
 
 def duties(email: str, site: Site) -> list[Duty]:
@@ -300,103 +297,3 @@ def test_a_closed_account_is_not_opened_by_an_invitation(networks: Networks, man
     client = Client(headers=at(networks.apeas))
     assert client.post(link(), ACCOUNT).context["state"] == "sign_in"
     assert duties(person.email, networks.apeas) == []
-
-
-def at_once(*works: Any) -> None:
-    """Run these in a process each, all let go at the same moment."""
-    reading, writing = os.pipe()
-
-    def started(work: Any) -> Any:
-        def run() -> None:
-            os.read(reading, 1)
-            work()
-
-        return run
-
-    children = [spawn(started(work)) for work in works]
-    os.write(writing, b"x" * len(works))
-    assert all(finish(child) for child in children)
-    os.close(reading)
-    os.close(writing)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_who_invite_at_once_make_one_invitation(networks: Networks) -> None:
-    inviters = [
-        networks.user(("apeas", Duty.MANAGER)),
-        networks.user(("apeas", Duty.MANAGER), ("apeas", Duty.EDITOR)),
-    ]
-    network = network_of(networks.apeas)
-
-    def try_once(by: User) -> Any:
-        def work() -> None:
-            from django.core.exceptions import ValidationError
-
-            try:
-                invitations.invite(network=network, email=NEW, duties=[Duty.EDITOR], by=by)
-            except ValidationError:
-                return
-
-        return work
-
-    at_once(*(try_once(by) for by in inviters))
-    assert Invitation.objects.count() == Letter.objects.count() == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_accepted_twice_at_once_there_is_one_account(networks: Networks) -> None:
-    by = networks.user(("apeas", Duty.MANAGER))
-    made = invitations.invite(network=network_of(networks.apeas), email=NEW, duties=[Duty.EDITOR], by=by)
-
-    def work() -> None:
-        try:
-            invitations.accept_with_new_account(
-                invitation=made, first_name="Ana", last_name="", password=GOOD
-            )
-        except invitations.NotOpenError:
-            return
-
-    at_once(work, work, work)
-    assert User.objects.filter(email=NEW).count() == 1
-    assert [action for action, _who in logged(networks.apeas)].count(invitations.ACCEPTED) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_one_who_clicks_twice_at_once_accepts_once(networks: Networks) -> None:
-    by, person = networks.user(("apeas", Duty.MANAGER)), networks.user(("alliance", Duty.EDITOR))
-    network = network_of(networks.apeas)
-    made = invitations.invite(network=network, email=person.email, duties=[Duty.EDITOR], by=by)
-
-    def work() -> None:
-        invitations.accept(invitation=made, person=person)
-
-    at_once(work, work, work)
-    assert duties(person.email, networks.apeas) == [Duty.EDITOR]
-    assert [action for action, _who in logged(networks.apeas)].count(invitations.ACCEPTED) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_managers_who_leave_at_once_leave_one(networks: Networks) -> None:
-    from sites import people
-
-    pair = [
-        networks.user(("apeas", Duty.MANAGER)),
-        networks.user(("apeas", Duty.MANAGER), ("apeas", Duty.EDITOR)),
-    ]
-    root = User.objects.create_superuser("root@example.org", "x")
-    network = network_of(networks.apeas)
-
-    def leave(person: User) -> Any:
-        def work() -> None:
-            from django.core.exceptions import ValidationError
-
-            try:
-                people.remove(network=network, person=person, by=root)
-            except ValidationError:
-                return
-
-        return work
-
-    at_once(*(leave(person) for person in pair))
-    managers = [person for person in people_of(networks.apeas) if Duty.MANAGER in duties_of(person)]
-    assert len(managers) == 1
