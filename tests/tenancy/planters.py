@@ -13,6 +13,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image as Picture
+from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.images.models import Image, Rendition
@@ -224,6 +225,12 @@ def logs(tenant: Tenant) -> None:
             data={tenant.words.bait: words},
             content_changed=True,
         )
+
+
+@planter
+def editing(tenant: Tenant) -> None:
+    """Somebody of the network has one of its pages open in the editor."""
+    tenant.make(EditingSession)
 
 
 @planter

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Model
 from wagtail.models import Locale
 
+from cms.core.models import Term
 from cms.core.registry import Duty
 from cms.users.models import User
 from sites.provisioning import create_network
@@ -49,6 +50,7 @@ def build() -> World:
     make_places()
     make_themes()
     make_methods()
+    Term.objects.create(vocabulary="family", code="association", label="Association")
     tenants = {key: plant(key, Words(words)) for key, words in (("hub", "qh"), ("apeas", "qa"))}
     return World({**tenants, VICTIM: plant(VICTIM, Words("zq"))})
 
