@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms.core.admin_address import ADMIN_ROUTE
 from cms.core.caching import NEVER, ONE_READER, PAGES, stated
 from cms.core.media import serve_media
 from cms.core.open_data import areas_json, thesaurus_ttl
@@ -22,8 +23,8 @@ handler429 = "cms.users.views.too_many"
 urlpatterns = [
     path("compte/invitation/<str:token>/", answer, name="invitation"),
     path("compte/", include("cms.users.urls")),
-    path("admin/", include(stated(admin_urlpatterns, NEVER))),
-    path("admin/", include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
+    path(ADMIN_ROUTE, include(stated(admin_urlpatterns, NEVER))),
+    path(ADMIN_ROUTE, include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),
     path("theme.css", theme_css, name="theme_css"),
     path("robots.txt", robots_txt, name="robots_txt"),

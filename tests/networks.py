@@ -15,6 +15,8 @@ from sites.roles import group_for
 
 P = TypeVar("P", bound=Page)
 PASSWORD = "secret-de-test"
+# What a proxy, or a header that it lets through, may put in front of all addresses.
+FOLDERS = ("/x", "/%41", "//x", "/x y")
 IDENTITIES: dict[str, dict[str, str]] = {
     "apeas": {"hostname": "pes.apeas.fr", "name": "APEAS", "primary": "#0B6B63"},
     "alliance": {

@@ -6,7 +6,8 @@ from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.urls import reverse
+
+from cms.core.admin_address import in_admin
 
 
 class PolicyMiddleware(CSPMiddleware):
@@ -26,7 +27,6 @@ class PolicyMiddleware(CSPMiddleware):
     ) -> PolicyParts:
         """What the header is made of. A view that asked for its own policy keeps it."""
         parts = super().get_policy_parts(request, response, report_only)
-        in_admin = request.path_info.startswith(reverse("wagtailadmin_home"))
-        if report_only or not in_admin or parts.config is not None:
+        if report_only or not in_admin(request) or parts.config is not None:
             return parts
         return replace(parts, config=settings.ADMIN_POLICY)

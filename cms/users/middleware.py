@@ -6,8 +6,8 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 
+from cms.core.admin_address import in_admin
 from cms.users.models import ADMIN
 from cms.users.second_factor import is_missing
 
@@ -35,9 +35,7 @@ class AdminDoorMiddleware:
     ) -> HttpResponse | None:
         """None to let them in; Wagtail itself shows the way to people who are not signed in."""
         match = request.resolver_match
-        if not request.path.startswith(reverse("wagtailadmin_home")) or (
-            match is not None and match.url_name in WAYS_OUT
-        ):
+        if not in_admin(request) or (match is not None and match.url_name in WAYS_OUT):
             return None
         if not request.user.is_authenticated:
             return None

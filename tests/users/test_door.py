@@ -11,7 +11,7 @@ from django.urls import set_script_prefix
 
 from cms.core.registry import Duty
 from cms.users.models import User
-from tests.networks import PASSWORD, Networks
+from tests.networks import FOLDERS, PASSWORD, Networks
 from tests.users.conftest import Browser, code_of, give_second_factor
 
 Browse = Callable[..., Browser]
@@ -82,15 +82,15 @@ def test_the_account_page_of_wagtail_changes_neither_password_nor_address(
     assert user.check_password(PASSWORD)
 
 
+@pytest.mark.parametrize("folder", FOLDERS)
 def test_a_folder_in_front_of_all_addresses_opens_no_door(
-    networks: Networks, browse: Browse, member: User, settings: Any
+    networks: Networks, browse: Browse, member: User, folder: str
 ) -> None:
-    settings.FORCE_SCRIPT_NAME = "/pes"
     browser = browse()
     browser.client.force_login(member)
-    set_script_prefix("/pes/")
+    set_script_prefix(f"{folder}/")
     try:
-        answer = browser.client.get("/admin/")
+        answer = browser.client.get("/admin/", SCRIPT_NAME=folder)
     finally:
         set_script_prefix("/")
     assert answer.status_code == 403

@@ -5,8 +5,9 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import URLPattern, URLResolver, get_resolver
 
+from cms.core.admin_address import ADMIN_ROUTE
 from cms.core.tenancy import ids, screens
 from cms.core.tenancy.scopes import models_without_scope
 
@@ -16,9 +17,8 @@ BEHIND_THE_DOOR = ("cms.core.middleware.ReasonsMiddleware", "syndication.moving.
 
 def admin_routes() -> Iterator[tuple[str, URLPattern]]:
     """Every address of the administration: the full name and the pattern."""
-    home = reverse("wagtailadmin_home").lstrip("/")
     for resolver in get_resolver().url_patterns:
-        if isinstance(resolver, URLResolver) and str(resolver.pattern) == home:
+        if isinstance(resolver, URLResolver) and str(resolver.pattern) == ADMIN_ROUTE:
             yield from _routes(resolver, ())
 
 

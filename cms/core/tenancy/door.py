@@ -5,9 +5,9 @@ from inspect import unwrap
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import reverse
 from django.views.defaults import page_not_found
 
+from cms.core.admin_address import in_admin
 from cms.core.tenancy import bulk, crossings, ids, screens
 from cms.core.tenancy.actor import acting, answer_to, policy_is_on, sees_everything
 
@@ -37,7 +37,7 @@ class DoorMiddleware:
         self, request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict[str, Any]
     ) -> HttpResponse | None:
         """404 where the address, the query or the form names what the person may not see."""
-        if not policy_is_on() or not request.path.startswith(reverse("wagtailadmin_home")):
+        if not policy_is_on() or not in_admin(request):
             return None
         user = request.user
         if not user.is_authenticated or not user.has_perm(ENTER):

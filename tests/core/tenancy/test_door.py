@@ -5,12 +5,13 @@ from typing import Any
 
 import pytest
 from django.test import Client
-from django.urls import reverse
+from django.urls import reverse, set_script_prefix
 
+from cms.core.tenancy.checks import admin_routes
 from cms.users.models import User
 from sites.models import NetworkSettings
 from tests.core.tenancy.conftest import LEFT_OPEN, SECRET, Things, said
-from tests.networks import Networks
+from tests.networks import FOLDERS, Networks
 
 pytestmark = [pytest.mark.django_db, LEFT_OPEN]
 
@@ -47,6 +48,20 @@ def test_in_an_address(networks: Networks, secret: Things, own: Things, browser:
         assert SECRET not in said(response), address
     assert browser.get(reverse("wagtailadmin_pages:edit", args=[own.page.pk])).status_code == 200
     assert browser.get(reverse("wagtailimages:edit", args=[own.image.pk])).status_code == 200
+
+
+@pytest.mark.parametrize("folder", FOLDERS)
+def test_whatever_stands_in_front_of_all_addresses(secret: Things, browser: Client, folder: str) -> None:
+    address = reverse("wagtailadmin_choose_page_child", args=[secret.page.get_parent().pk])
+    set_script_prefix(f"{folder}/")
+    try:
+        answer = browser.get(address, SCRIPT_NAME=folder)
+        routes = list(admin_routes())
+    finally:
+        set_script_prefix("/")
+    assert answer.status_code == 404
+    assert SECRET not in said(answer)
+    assert len(routes) > 200
 
 
 def test_one_id_among_others_in_a_query(secret: Things, own: Things, browser: Client) -> None:
