@@ -11,6 +11,7 @@ from tests.tenancy.world import World
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.usefixtures("fast_admin"),
     # A report of wagtail-localize has no order: harmless, and not ours.
     pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),

@@ -10,6 +10,7 @@ from tests.tenancy.world import World
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.usefixtures("fast_admin"),
     pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
