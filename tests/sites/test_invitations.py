@@ -122,6 +122,10 @@ def test_it_is_for_nobody_else(networks: Networks, manager: Client) -> None:
         client.post(path, ACCOUNT, headers=at(networks.apeas)),
     ):
         assert answer.context["state"] == "somebody_else"
+    with pytest.raises(invitations.NotOpenError):
+        invitations.accept(
+            invitation=Invitation.objects.get(), person=User.objects.get(email="mesclun.manager@example.org")
+        )
     assert Invitation.objects.get().accepted_at is None
     assert duties("mesclun.manager@example.org", networks.apeas) == []
 
