@@ -19,14 +19,14 @@ from wagtail.log_actions import log
 from cms.core.registry import Duty
 from cms.users.accounts import link, network_mail, open_account
 from cms.users.models import User
-from sites import people
+from sites import leaving, people
 from sites.duties import lines as duties_named
 from sites.models import Invitation, NetworkSettings
 
 LIFE = timedelta(days=7)
 # What one person sends in a day, again counted: more is no inviting.
 A_DAY = 40
-INVITED, WITHDRAWN, ACCEPTED = "sites.invitation", "sites.invitation_withdraw", "sites.invitation_accept"
+INVITED, WITHDRAWN, ACCEPTED = "sites.invitation", leaving.WITHDRAWN, "sites.invitation_accept"
 
 
 class NotOpenError(Exception):
@@ -79,7 +79,8 @@ def withdraw(*, invitation: Invitation, network: NetworkSettings, by: User) -> N
 def find(*, token: str, site_id: int | None) -> Invitation | None:
     """The invitation of that network which the link opens, if it can still be accepted."""
     found = _valid().filter(digest=digest_of(token), network=site_id)
-    return found.select_related("network__networksettings", "invited_by").first()
+    invitation: Invitation | None = found.select_related("network__networksettings", "invited_by").first()
+    return invitation if invitation is not None and _stands(invitation) else None
 
 
 def accept(*, invitation: Invitation, person: User) -> bool:
@@ -88,7 +89,7 @@ def accept(*, invitation: Invitation, person: User) -> bool:
         row = Invitation.objects.select_for_update().get(pk=invitation.pk)
         if row.accepted_by_id == person.pk:
             return False
-        if person.email != row.email or not _valid().filter(pk=row.pk).exists():
+        if person.email != row.email or not _valid().filter(pk=row.pk).exists() or not _stands(row):
             raise NotOpenError
         Invitation.objects.filter(pk=row.pk).update(accepted_at=timezone.now(), accepted_by=person)
         network = NetworkSettings.objects.select_related("site").get(site=row.network_id)
@@ -122,6 +123,12 @@ def digest_of(token: str) -> str:
 
 def _valid() -> Any:
     return Invitation.objects.all().valid()
+
+
+def _stands(invitation: Invitation) -> bool:
+    """Whether who made it may still let people in: also others than managers take that away."""
+    by = invitation.invited_by
+    return by is not None and people.keeps_people(by, invitation.network_id)
 
 
 def _lock(network: NetworkSettings) -> None:

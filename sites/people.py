@@ -18,6 +18,7 @@ from wagtail.models import GroupPagePermission, GroupSitePermission, Site
 
 from cms.core.registry import Duty
 from cms.users.models import User
+from sites import leaving
 from sites.models import NetworkSettings
 from sites.roles import DUTIES, PEOPLE, RIGHTS, group_for
 
@@ -51,6 +52,15 @@ def groups_of(site: Site) -> QuerySet[Group]:
     """The groups of those who work for a network: provisioned ones, and those a superuser made."""
     rights = GroupPagePermission.objects.filter(group=OuterRef("pk"), page=site.root_page_id)
     return Group.objects.filter(Exists(rights)).order_by("pk")
+
+
+def _with_reach(site: Site) -> QuerySet[Any]:
+    """The groups of a network, and whether each works for another one too."""
+    elsewhere = GroupPagePermission.objects.filter(
+        group=OuterRef("pk"), page__sites_rooted_here__isnull=False
+    )
+    further = Exists(elsewhere.exclude(page=site.root_page_id))
+    return groups_of(site).annotate(reaches_further=further)
 
 
 def people_of(site: Site) -> QuerySet[User]:
@@ -89,18 +99,29 @@ def change_duties(*, network: NetworkSettings, person: User, duties: Collection[
         give, take = set(duties) - before, before - set(duties)
         person.groups.add(*_groups(network.site, give))
         person.groups.remove(*_groups(network.site, take))
+        if not keeps_people(person, network.site_id):
+            leaving.withdraw(Q(invited_by=person), network=network, by=by)
         if give or take:
             _log(CHANGED, network, by, person, given=sorted(give), taken=sorted(take))
 
 
-def remove(*, network: NetworkSettings, person: User, by: User) -> None:
-    """Take somebody out of every group of the network; raises as `change_duties`."""
+def remove(*, network: NetworkSettings, person: User, by: User) -> list[Group]:
+    """Take somebody out of every group of this network alone, and end what goes with that.
+
+    The groups that work for other networks too are left to superusers, and handed back. Raises as
+    `change_duties`.
+    """
     check_duties(network=network, duties=(), by=by)
     with transaction.atomic():
-        before = _lock(network, person)
-        _refuse_the_end(network, person, before, by)
-        person.groups.remove(*groups_of(network.site).filter(user=person))
-        _log(REMOVED, network, by, person, taken=sorted(before))
+        _refuse_the_end(network, person, _lock(network, person), by)
+        theirs = list(_with_reach(network.site).filter(user=person))
+        gone = [group for group in theirs if not group.reaches_further]
+        person.groups.remove(*gone)
+        _log(REMOVED, network, by, person, taken=sorted(filter(None, map(duty_of, gone))))
+        offered = Q() if keeps_people(person, network.site_id) else Q(invited_by=person)
+        leaving.withdraw(offered | Q(email=person.email), network=network, by=by)
+        leaving.stop_following(person)
+    return [group for group in theirs if group.reaches_further]
 
 
 def give_duties(*, network: NetworkSettings, person: User, duties: Iterable[Duty]) -> None:

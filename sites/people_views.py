@@ -246,11 +246,22 @@ class RemoveView(PersonMixin, WagtailAdminTemplateMixin, TemplateView):
     def post(self, request: HttpRequest, **kwargs: Any) -> HttpResponse:
         """Take them out, or say why not."""
         try:
-            people.remove(network=self.network, person=self.person, by=request.user)  # type: ignore[arg-type]
+            left = people.remove(network=self.network, person=self.person, by=request.user)  # type: ignore[arg-type]
         except ValidationError as error:
             return self.refused(error)
         gone = {"person": self.person, "network": self.network.short_name}
+        if left:
+            return self.still_there({**gone, "groups": ", ".join(group.name for group in left)})
         return self.done(_("%(person)s does not work for %(network)s any more.") % gone)
+
+    def still_there(self, named: dict[str, Any]) -> HttpResponse:
+        """Say what is for a superuser to do."""
+        text = _(
+            "%(person)s is still in %(groups)s, which works for other networks too: ask a superuser to take"
+            " them out of it."
+        )
+        messages.warning(self.request, text % named)
+        return redirect(self.back)
 
 
 class SendAgainView(InvitationMixin, View):
