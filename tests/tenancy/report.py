@@ -30,6 +30,11 @@ class Line:
         return bool(self.secrets or self.changes or self.error)
 
     @property
+    def excused(self) -> bool:
+        """Whether it only broke, and may."""
+        return bool(self.error) and not (self.secrets or self.changes) and self.name in EXEMPT
+
+    @property
     def verdict(self) -> str:
         """What is wrong, in a few words."""
         parts = [*(f"leaks {each}" for each in self.secrets), *self.changes, self.error]
@@ -38,7 +43,7 @@ class Line:
     @property
     def outcome(self) -> str:
         """The last column of the report."""
-        excuse = EXEMPT.get(self.name) if self.bad else None
+        excuse = EXEMPT.get(self.name) if self.excused else None
         return f"exempt: {excuse}" if excuse else self.verdict or "ok"
 
 
@@ -52,12 +57,12 @@ class Report:
     @property
     def bad(self) -> list[Line]:
         """The lines with which something is wrong that nothing excuses."""
-        return [line for line in self.lines if line.bad and line.name not in EXEMPT]
+        return [line for line in self.lines if line.bad and not line.excused]
 
     @property
     def excused(self) -> set[str]:
-        """The routes with which something is wrong, and may be."""
-        return {line.name for line in self.lines if line.bad} & set(EXEMPT)
+        """The routes that broke, and may."""
+        return {line.name for line in self.lines if line.excused}
 
     def write(self) -> Path:
         """Write the report beside the database of the developer."""

@@ -36,4 +36,5 @@ def test_the_admin_shows_nothing_of_another_network(world: World, key: str, duty
     assert not report.bad, report.summary()
     asked = {line.name for line in report.lines}
     assert not {route.name for route in routes() if route.template.startswith("admin/")} - asked
-    assert not set(EXEMPT) - report.excused, "These exemptions excuse nothing: take them out."
+    if (key, duty) == ("apeas", Duty.MANAGER):
+        assert not set(EXEMPT) - report.excused, "These exemptions excuse nothing: take them out."
