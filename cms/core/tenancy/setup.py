@@ -1,6 +1,6 @@
 """Puts the policy in place, once every app is there."""
 
-from cms.core.tenancy import checks, fields, people, rows, screens, views, widgets  # noqa: F401
+from cms.core.tenancy import checks, fields, mails, people, rows, screens, views, widgets  # noqa: F401
 
 
 def set_up() -> None:
@@ -10,3 +10,4 @@ def set_up() -> None:
     views.install()
     screens.install()
     widgets.install()
+    mails.install()
