@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -41,7 +42,16 @@ class AdminDoorMiddleware:
             return None
         if not request.user.has_perm(ADMIN):
             return turn_away(request)
-        return lead_to_second_factor(request) if is_missing(request) else None
+        if is_missing(request):
+            return lead_to_second_factor(request)
+        end_within_a_day(request)
+        return None
+
+
+def end_within_a_day(request: HttpRequest) -> None:
+    """Shorten the session of somebody who came to the administration with a longer one."""
+    if request.session.get_expiry_age() > settings.ADMIN_SESSION_AGE:
+        request.session.set_expiry(settings.ADMIN_SESSION_AGE)
 
 
 def turn_away(request: HttpRequest) -> HttpResponse:
