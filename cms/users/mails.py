@@ -51,7 +51,7 @@ def network_mail(
     """Queue a mail in the name of that site's network, in the language of the platform.
 
     `template` is the beginning of two names: `..._subject.txt` and `..._message.txt`, plain text in
-    which a paragraph "Words: https://..." becomes a button. Both are given `network`, a `Voice`. A
+    which a paragraph "Words: https://..." that leads to the network's site becomes a button. Both are given `network`, a `Voice`. A
     mail with the same `key` leaves once, however often it is asked for.
     """
     letter, new = Letter.objects.get_or_create(
@@ -68,7 +68,7 @@ def write(site_id: int | None, to: str, template: str, context: dict[str, Any]) 
         known = {**context, "network": voice}
         subject = " ".join(_plain(f"{template}_subject.txt", known).split())
         body = _plain(f"{template}_message.txt", known).strip()
-        parts = {**known, "subject": subject, "body": body, "paragraphs": paragraphs(body)}
+        parts = {**known, "subject": subject, "body": body, "paragraphs": paragraphs(body, voice.url)}
         return {
             "to": to,
             "sender": sender_of(voice),
@@ -86,14 +86,18 @@ def sender_of(voice: Voice) -> str:
     return formataddr((voice.name, voice.address if own else settings.DEFAULT_FROM_EMAIL))
 
 
-def paragraphs(body: str) -> list[dict[str, str]]:
-    """The text cut at its empty lines; what is a link with its words has a `url`."""
+def paragraphs(body: str, home: str) -> list[dict[str, str]]:
+    """The text cut at its empty lines; what is a link into the network's site, with its words, has a `url`.
+
+    A mail may quote what somebody wrote: that must not be dressed up as ours.
+    """
     found = []
     for text in re.split(r"\n\s*\n", body):
         button = BUTTON.fullmatch(text.strip())
-        found.append(
-            {"text": button["words"], "url": button["url"]} if button else {"text": text.strip(), "url": ""}
-        )
+        if button and f"{button['url']}/".startswith(f"{home}/"):
+            found.append({"text": button["words"], "url": button["url"]})
+        else:
+            found.append({"text": text.strip(), "url": ""})
     return found
 
 

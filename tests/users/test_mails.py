@@ -11,7 +11,7 @@ import pytest
 from django.utils import timezone
 
 from cms.users import tasks
-from cms.users.mails import network_mail
+from cms.users.mails import network_mail, paragraphs
 from cms.users.models import Letter, User
 from sites.models import NetworkSettings
 from tests.networks import Networks
@@ -83,6 +83,17 @@ def test_names_are_text_and_not_markup(networks: Networks, letters: list[Any], m
     assert "<b>Atelier" not in letter.alternatives[0][0]
     assert "\n" not in letter.message()["From"].replace("\n ", "")
     assert "Bcc" not in letter.message()
+
+
+def test_only_what_leads_to_the_network_is_a_button() -> None:
+    """A word of whoever invites stands in the mail: it must not pass for ours."""
+    home = "http://pes.apeas.fr"
+    ours = [f"{home}/compte/x/", home]
+    others = ["https://evil.example/", f"{home}.evil.example/", f"{home}@evil.example/", "http://pes.paca/"]
+    for address in (*ours, *others):
+        (found,) = paragraphs(f"Ouvrir : {address}", home)
+        assert found["url"] == (address if address in ours else "")
+        assert address in found.values() or address in found["text"]
 
 
 def test_a_letter_is_sent_once(letters: list[Any], db: None) -> None:
