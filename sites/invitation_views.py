@@ -24,12 +24,9 @@ from sites.models import Invitation
 @require_http_methods(["GET", "HEAD", "POST"])
 def answer(request: HttpRequest, token: str) -> HttpResponse:
     """The invitation, or what became of it."""
-    if not _may_try(request, dry_run=True):
-        return ratelimit.respond_429(request)
     invitation = invitations.find(token=token, site_id=site_of(request))
     if invitation is None:
-        _may_try(request, dry_run=False)
-        return _closed(request)
+        return _closed(request) if _may_try(request) else ratelimit.respond_429(request)
     if request.user.is_authenticated:
         return _as_somebody(request, invitation)
     if person_at(invitation.email) is not None:
@@ -84,10 +81,6 @@ def _closed(request: HttpRequest) -> HttpResponse:
     return render(request, "sites/invitation_closed.html", {"noindex": True}, status=404)
 
 
-def _may_try(request: HttpRequest, *, dry_run: bool) -> bool:
-    """Whether this client may try a link; those that lead somewhere are not counted."""
-    return bool(
-        ratelimit.consume(
-            request, app="allauth.account", action="invitation", limit_get=True, dry_run=dry_run
-        )
-    )
+def _may_try(request: HttpRequest) -> bool:
+    """Count a link that leads nowhere: whether this client may try another one."""
+    return bool(ratelimit.consume(request, app="allauth.account", action="invitation", limit_get=True))
