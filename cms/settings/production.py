@@ -4,7 +4,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from cms.settings import env
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import STORAGES
+from cms.settings.base import ALLAUTH_TRUSTED_PROXY_COUNT, STORAGES
 
 SECRET_KEY = env.required("SECRET_KEY", "at least 50 random characters.")
 if len(SECRET_KEY) < 50 or len(set(SECRET_KEY)) < 5:
@@ -30,6 +30,11 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+if env.flag("BEHIND_PROXY") and not ALLAUTH_TRUSTED_PROXY_COUNT:
+    raise ImproperlyConfigured(
+        "Set TRUSTED_PROXIES to the number of your proxies (1 or more) where BEHIND_PROXY is on: without it"
+        " all visitors count as one client, and anybody can use up the tries of all."
+    )
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.flag("BEHIND_PROXY") else None
 SECURE_SSL_REDIRECT = env.flag("SECURE_SSL_REDIRECT", default=True)
 SECURE_HSTS_SECONDS = env.integer("SECURE_HSTS_SECONDS", 31_536_000)

@@ -1,6 +1,7 @@
 """What allauth asks of a project, answered: whose mails, which way on, who counts as one attacker."""
 
 import time
+from ipaddress import ip_address
 from typing import Any
 
 from allauth.account import app_settings
@@ -97,6 +98,11 @@ class AccountAdapter(DefaultAccountAdapter):
         response = super().post_login(request, user, **kwargs)
         limits.remember_browser(response, user.email)
         return response
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """The client's address; one of IPv4 as such, else all of IPv4 would fall in one range of IPv6."""
+        address = ip_address(super().get_client_ip(request))
+        return str(getattr(address, "ipv4_mapped", None) or address)
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """One client's tries at one account, on whichever network's site.

@@ -43,6 +43,14 @@ def test_no_proxy_is_believed_unless_counted() -> None:
         load_settings(PRODUCTION, **SOUND, TRUSTED_PROXIES="nginx")
 
 
+def test_a_proxy_that_is_not_counted_is_refused() -> None:
+    """All visitors would be one client: whoever uses up its tries stops everybody."""
+    with pytest.raises(ImproperlyConfigured, match="TRUSTED_PROXIES"):
+        load_settings(PRODUCTION, **SOUND, BEHIND_PROXY="1")
+    settings = load_settings(PRODUCTION, **SOUND, BEHIND_PROXY="1", TRUSTED_PROXIES="1")
+    assert settings.SECURE_PROXY_SSL_HEADER == ("HTTP_X_FORWARDED_PROTO", "https")
+
+
 def test_processes_of_production_always_share_a_cache() -> None:
     without = load_settings(PRODUCTION, **SOUND).CACHES["default"]
     assert without["BACKEND"].endswith("DatabaseCache")
