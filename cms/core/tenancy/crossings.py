@@ -4,17 +4,18 @@ It goes to Wagtail's log, on the network's home page: it is in the database, in 
 page and of the site, and with the name of who did it. An autosave or a second click adds nothing within some minutes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
 
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.log_actions import log
-from wagtail.models import Page, PageLogEntry, Site
+from wagtail.models import Collection, Page, PageLogEntry, Site
 
 from cms.core.permissions import CACHED
 from cms.core.tenancy import ids
@@ -24,8 +25,17 @@ from cms.core.tenancy.scopes import rows_of, visible
 CROSSING = "pes.crossing"
 SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
 AGAIN = timedelta(minutes=10)
-# Fields of forms that name a network, whatever the view.
-OWNERS = ("site", "network")
+# Fields of forms that name a network, or what belongs to one, whatever the view.
+OWNERS: dict[str, type[Model]] = {
+    "site": Site,
+    "network": Site,
+    "collection": Collection,
+    "groups": Group,
+    "role": Group,
+    "chooser": Page,
+}
+# It answers with a page when all was done, and when only some of it was.
+ANSWERS_WITH_A_PAGE = ("wagtailredirects:process_import",)
 # They only tell that somebody is there, or show what is not yet saved.
 SILENT = ("wagtailadmin_editing_sessions:", "wagtailadmin_dismissibles")
 
@@ -35,7 +45,11 @@ def is_crossing(request: HttpRequest, response: HttpResponse) -> bool:
     match = request.resolver_match
     if request.method in SAFE or response.status_code >= 400 or match is None:
         return False
-    return not match.view_name.startswith(SILENT) and "preview" not in match.view_name
+    if match.view_name.startswith(SILENT) or "preview" in match.view_name:
+        return False
+    # What was done is answered by leading on, or by data: a page is the form with its errors.
+    is_page = response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+    return not is_page or match.view_name in ANSWERS_WITH_A_PAGE
 
 
 def named_by(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any]) -> list[Named]:
@@ -45,8 +59,12 @@ def named_by(request: HttpRequest, view: Any, args: Any, kwargs: dict[str, Any])
         found = [*ids.in_address(view, name, kwargs, args), *ids.in_request(request, view, kwargs)]
     except ids.UnknownParameterError:
         found = [*ids.in_request(request, view, kwargs)]
-    owners = [(Site, request.POST[field]) for field in OWNERS if request.POST.get(field, "").isdigit()]
-    return [*found, *owners]
+    return [*found, *_owners(request)]
+
+
+def _owners(request: HttpRequest) -> Iterator[Named]:
+    for field, model in OWNERS.items():
+        yield from ((model, value) for value in request.POST.getlist(field) if value.isdigit())
 
 
 def networks_of(named: Iterable[Named]) -> dict[Site, list[str]]:
