@@ -5,6 +5,8 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import Q, QuerySet
+from django.forms.models import ModelChoiceIterator
 from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,21 +17,27 @@ from wagtail.admin.widgets import AdminTagWidget
 from wagtail.models import Site
 
 from cms.core.permissions import user_networks
+from cms.core.registry import shared_kinds
+from cms.core.tenancy.actor import acting_user
+from cms.core.tenancy.scopes import visible
 from cms.core.widgets import ThemesField
 from syndication import queries
-from syndication.models import Delivery
+from syndication.models import Delivery, SyndicationRule
 from syndication.models.rules import named
+
+
+class NamedNetworks(ModelChoiceIterator):
+    """The choices of a field, the names read with the sites."""
+
+    def __init__(self, field: Any) -> None:
+        super().__init__(field)
+        self.queryset = self.queryset.select_related("networksettings")
 
 
 class NetworkField(forms.ModelChoiceField):
     """One network, by its name."""
 
-    def _set_queryset(self, queryset: Any) -> None:
-        named = None if queryset is None else queryset.select_related("networksettings")
-        super()._set_queryset(named)  # type: ignore[misc]
-
-    # Who may keep a rule is set when the form is made; the names are read with the sites.
-    queryset = property(forms.ModelChoiceField._get_queryset, _set_queryset)  # type: ignore[attr-defined]
+    iterator = NamedNetworks
 
     def label_from_instance(self, obj: Any) -> str:
         return queries.network_name(obj)
@@ -46,8 +54,23 @@ class NetworksField(forms.ModelMultipleChoiceField):
         return queries.network_name(obj)
 
 
+def known_tags() -> QuerySet[Tag]:
+    """Keywords that the person reads somewhere: on what is theirs, in its rules, on public pages."""
+    user = acting_user()
+    if user is None:
+        return Tag.objects.all()
+    read = Q(pk__in=visible(Tag, user).order_by().values("pk"))
+    read |= Q(pk__in=visible(SyndicationRule, user).order_by().values("tags"))
+    for kind in shared_kinds():
+        read |= Q(pk__in=kind.objects.live().public().order_by().values("tags"))
+    return Tag.objects.filter(read)
+
+
 class KnownTagsField(TagField):
-    """Keywords that pages have already: of another one, a rule would wait in vain."""
+    """Keywords that pages have already: of another one, a rule would wait in vain.
+
+    Those of what others keep to themselves are as unknown as any: the answer tells nothing of them.
+    """
 
     widget: Any = AdminTagWidget(free_tagging=False)
 
@@ -55,7 +78,7 @@ class KnownTagsField(TagField):
         """The keywords; raises ValidationError naming those that no page has."""
         names = super().clean(value)
         # One for each name: a rule takes "Bio" and "bio" for the same.
-        found = {tag.name.casefold(): tag for tag in Tag.objects.filter(named(names)).order_by("-pk")}
+        found = {tag.name.casefold(): tag for tag in known_tags().filter(named(names)).order_by("-pk")}
         missing = sorted(name for name in names if name.casefold() not in found)
         if missing:
             raise ValidationError(_("No page has this keyword yet: %s.") % ", ".join(missing))

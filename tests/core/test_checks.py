@@ -28,8 +28,10 @@ from cms.core.checks import problems_of_kind, problems_of_viewset
 from cms.core.checks.screens import EXPLAINED, ON_THE_HOME_PAGE, REPORTS, check_items, check_views
 from cms.core.checks.viewsets import check_shown_models
 from cms.core.permissions import NetworkScopedViewSet
+from cms.core.tenancy.checks import problems_of_field
 from exchanges.models import ExchangePage, OrganisationPage
 from sites.models import NetworkSettings
+from syndication.forms import NetworkField
 from syndication.models import SyndicationRule
 
 
@@ -49,6 +51,11 @@ def kind(**attributes: Any) -> Any:
         "guarded_fields",
     )
     return SimpleNamespace(**{**{name: getattr(ExchangePage, name) for name in names}, **attributes})
+
+
+def test_a_field_with_rows_of_its_own_is_refused() -> None:
+    assert ids(problems_of_field(type("Own", (), {"queryset": Site.objects.all()}))) == ["pes.E015"]
+    assert problems_of_field(NetworkField) == []
 
 
 def test_the_project_keeps_its_own_rules() -> None:

@@ -7,10 +7,14 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 from taggit.models import Tag
+from wagtail.models import Site
 
 from cms.core.models import Area, Theme
 from cms.core.registry import Duty
+from cms.core.tenancy.actor import acting
+from exchanges.models import ExchangePage
 from syndication.engine import sync
+from syndication.forms import NetworkField
 from syndication.models import Mode, SyndicationRule
 from syndication.previews import RulePreview, preview
 from tests.networks import Networks
@@ -54,7 +58,7 @@ def errors(client: Client, data: dict[str, Any]) -> dict[str, list[str]]:
 
 def test_an_editor_writes_a_rule_that_sends_their_pages(networks: Networks, editor: Client) -> None:
     root = Theme.add_root(code="pain", label="Pain")
-    Tag.objects.create(name="Région", slug="region")
+    tagged(networks.apeas, networks, "Région")
     data = form(
         networks,
         "apeas",
@@ -69,6 +73,39 @@ def test_an_editor_writes_a_rule_that_sends_their_pages(networks: Networks, edit
     assert set(rule.targets.all()) == {networks.hub, networks.mesclun}
     assert (rule.kinds, [tag.name for tag in rule.tags.all()]) == (["exchanges.ExchangePage"], ["Région"])
     assert list(rule.themes.all()) == [root]
+
+
+def tagged(site: Site, networks: Networks, keyword: str) -> ExchangePage:
+    """A published page with the keyword."""
+    page = networks.exchange(site, f"Avec {keyword}")
+    page.tags.add(keyword)
+    page.save_revision().publish()
+    return page
+
+
+def test_keywords_of_what_others_keep_to_themselves_are_not_told(networks: Networks, editor: Client) -> None:
+    page = tagged(networks.alliance, networks, "motsecret")
+    page.unpublish()
+    (hidden,) = errors(editor, form(networks, "apeas", "hub", tags="motsecret"))["tags"]
+    (unknown,) = errors(editor, form(networks, "apeas", "hub", tags="inconnu"))["tags"]
+    assert hidden.replace("motsecret", "inconnu") == unknown
+    page.save_revision().publish()
+    assert editor.post(url("add"), form(networks, "apeas", "hub", tags="motsecret")).status_code == 302
+
+
+def test_a_rule_keeps_the_keywords_that_it_has(networks: Networks, editor: Client) -> None:
+    rule = make_rule(networks, "hub", "apeas")
+    rule.tags.set([Tag.objects.create(name="ancien", slug="ancien")])
+    rule.save()
+    data = form(networks, "hub", "apeas", tags="ancien", name="Nouvelle")
+    assert editor.post(url("edit", rule.pk), data).status_code == 302
+    rule.refresh_from_db()
+    assert rule.name == "Nouvelle"
+
+
+def test_the_keeper_of_a_rule_is_a_network_of_ones_own(networks: Networks) -> None:
+    with acting(networks.user(("apeas", Duty.MODERATOR))):
+        assert list(NetworkField(queryset=Site.objects.all()).queryset) == [networks.apeas]
 
 
 def test_an_editor_writes_a_rule_that_receives(networks: Networks, editor: Client) -> None:

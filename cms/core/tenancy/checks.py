@@ -5,6 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core import checks
+from django.forms import ModelChoiceField
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from cms.core.admin_address import ADMIN_ROUTE
@@ -90,6 +91,28 @@ def _is_narrowed(view: Any, taken: list[str]) -> bool:
         or behind in screens.IN_PLACE
         or behind.__module__ in ids.FUNCTIONS
     )
+
+
+@checks.register()
+def check_fields(app_configs: Any, **kwargs: Any) -> list[checks.CheckMessage]:
+    """No kind of field has rows of its own, which nothing would narrow."""
+    return [message for kind in _kinds_of(ModelChoiceField) for message in problems_of_field(kind)]
+
+
+def _kinds_of(field: type) -> Iterator[type]:
+    for kind in field.__subclasses__():
+        yield kind
+        yield from _kinds_of(kind)
+
+
+def problems_of_field(kind: type) -> list[checks.CheckMessage]:
+    """One message where a choice among rows does not pass through `cms.core.tenancy.fields`."""
+    own = [name for name in ("queryset", "get_bound_field", "_clean_bound_field") if name in vars(kind)]
+    if not own:
+        return []
+    hint = "Set it when the form is made, or give the field an iterator."
+    text = f"{kind.__qualname__} replaces {', '.join(own)}: nothing narrows what it offers."
+    return [checks.Error(text, hint=hint, obj=kind, id="pes.E015")]
 
 
 @checks.register()
