@@ -1,22 +1,14 @@
 """The home page of the admin, told of the network that is worked for."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest
 from wagtail.admin.site_summary import PagesSummaryItem
-from wagtail.admin.views import home
 from wagtail.models import Page
 
+from cms.core.tenancy.screens import LISTS
 from sites.models import NetworkSettings
-
-# Panels that list what somebody did or has to do: the name of the list, and what a row is about.
-LISTS: dict[type, tuple[str, Callable[[Any], Any]]] = {
-    home.RecentEditsPanel: ("last_edits", lambda row: row[1]),
-    home.LockedPagesPanel: ("locked_pages", lambda row: row),
-    home.WorkflowObjectsToModeratePanel: ("states", lambda row: row["obj"]),
-    home.UserObjectsInWorkflowModerationPanel: ("workflow_states", lambda row: row.content_object),
-}
 
 
 def narrow_panel(panel: Any, desk: NetworkSettings | None) -> None:

@@ -20,7 +20,7 @@ EXPLAINED: dict[str, str] = {
     "sites.admin_views.NewNetworkView": "for superusers",
     "syndication.inbox.AcceptAllView": "takes what its list showed, which is narrowed, and nothing that came since",
     "wagtail.admin.views.account": "about who asks",
-    "wagtail.admin.views.chooser": "forms for addresses; the search and what was chosen start from hooks and the door",
+    "wagtail.admin.views.chooser": "the form for links knows the person's sites only (cms.core.tenancy.screens); the rest start from hooks and the door",
     "wagtail.admin.views.dismissibles": "what who asks has read",
     "wagtail.admin.views.generic.preview.StreamFieldBlockPreview": "samples that come with the code",
     "wagtail.admin.views.home.HomeView": "its panels are narrowed one by one (cms.core.tenancy.screens)",

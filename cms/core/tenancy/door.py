@@ -67,7 +67,7 @@ def lets_in(request: HttpRequest, view: Any, args: tuple[Any, ...], kwargs: dict
         named = [*ids.in_address(view, name, kwargs, args), *ids.in_request(request, view, kwargs)]
     except ids.UnknownParameterError:
         return False
-    return ids.all_visible(named, request.user)
+    return ids.body_is_known(request, name) and ids.all_visible(named, request.user)
 
 
 def not_found(request: HttpRequest) -> HttpResponse:

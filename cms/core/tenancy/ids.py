@@ -80,8 +80,14 @@ FUNCTIONS: dict[str, str] = {
     "wagtail.contrib.settings.views": "leads to the first site whose settings the person may change",
     "wagtail.embeds.views.chooser": "asks other sites about an address",
 }
+# Bodies that the door reads not, by the name of the view, and why they name no row.
+UNREAD: dict[str, str] = {
+    "wagtail_localize:edit_string_translation": "words: links stand in them by number",
+}
+SAFE = ("GET", "HEAD", "OPTIONS", "TRACE")
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
+UTF = "utf-8"
 WORDS = {"live", "earliest", "latest"}
-MODEL_OF_ADDRESS = ("app_label", "app_name"), "model_name"
 ID = re.compile(r"^(?P<name>\w+?)_(id|pk)$")
 Named = tuple[type[Model], str]
 
@@ -200,19 +206,40 @@ def _chosen(view: Any) -> type[Model] | None:
 def _sent(request: HttpRequest) -> Iterator[tuple[str, str]]:
     for parameter, values in [*request.GET.lists(), *request.POST.lists()]:
         yield from ((parameter, value) for value in values)
-    if request.content_type == "application/json":
-        yield from _in_body(request)
+    if not _is_posted_form(request):
+        yield from _pairs(_body(request))
 
 
-def _in_body(request: HttpRequest) -> Iterator[tuple[str, str]]:
+def body_is_known(request: HttpRequest, name: str) -> bool:
+    """Whether the door reads whatever a request sends, or knows that it names no row."""
+    return _is_posted_form(request) or name in UNREAD or _body(request) is not None
+
+
+def _is_posted_form(request: HttpRequest) -> bool:
+    """What Django itself reads: forms, and only where they are posted."""
+    return request.method in SAFE or (request.method == "POST" and request.content_type in FORMS)
+
+
+def _body(request: HttpRequest) -> Any:
+    """What is sent as JSON, whatever it is called; None for what is no JSON or is written in another way."""
+    if request.content_type in FORMS or (request.content_params or {}).get("charset", UTF).lower() != UTF:
+        return None if request.body else {}
     try:
-        body = json.loads(request.body or b"{}")
+        return json.loads(request.body or b"{}")
     except ValueError:
-        return
-    for parameter, value in body.items() if isinstance(body, dict) else ():
-        for one in value if isinstance(value, list) else [value]:
-            if isinstance(one, int | str):
-                yield parameter, str(one)
+        return None
+
+
+def _pairs(value: Any, name: str = "") -> Iterator[tuple[str, str]]:
+    """Each name and what stands under it, however deep."""
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _pairs(inner, str(key))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _pairs(inner, name)
+    elif isinstance(value, int | str) and name:
+        yield name, str(value)
 
 
 def all_visible(named: Iterable[Named], user: Any) -> bool:

@@ -19,7 +19,7 @@ from wagtail.admin.views.reports.page_types_usage import PageTypesUsageReportVie
 from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.images.views import chooser as image_chooser
 from wagtail.log_actions import LogFormatter
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.core.permissions import user_networks
 from cms.core.tenancy.actor import acting_user
@@ -46,6 +46,18 @@ class OwnBrowse:
 
     def get(self, request: HttpRequest, parent_page_id: int | None = None) -> HttpResponse:
         return super().get(request, parent_page_id or start_of(request))  # type: ignore[misc]
+
+
+@narrow_view(chooser.ExternalLinkView)
+class OwnLinks:
+    """Turns an address into a link to a page only on the person's own sites: it tells the draft's title."""
+
+    def post(self, request: Any) -> HttpResponse:
+        """Wagtail asks first what the request remembers of the sites."""
+        own_sites = {site.pk for site in user_networks(request.user)}
+        found = [path for path in Site.get_site_root_paths() if path.site_id in own_sites]
+        request._wagtail_cached_site_root_paths = found
+        return super().post(request)  # type: ignore[misc,no-any-return]
 
 
 def start_of(request: HttpRequest) -> int | None:
@@ -175,6 +187,15 @@ def _kept(rows: Any, about: Callable[[Any], Model]) -> list[Any]:
     return [row for row in found if about(row).pk in seen[about(row)._meta.concrete_model]]
 
 
+# Panels that list what somebody did or has to do: the name of the list, and what a row is about.
+LISTS: dict[type, tuple[str, Callable[[Any], Any]]] = {
+    home.RecentEditsPanel: ("last_edits", lambda row: row[1]),
+    home.LockedPagesPanel: ("locked_pages", lambda row: row),
+    home.WorkflowObjectsToModeratePanel: ("states", lambda row: row["obj"]),
+    home.UserObjectsInWorkflowModerationPanel: ("workflow_states", lambda row: row.content_object),
+}
+
+
 def _panel(panel: type, name: str, about: Callable[[Any], Model]) -> type:
     def get_context_data(self: Any, parent_context: Any) -> Any:
         context = panel.get_context_data(self, parent_context)  # type: ignore[attr-defined]
@@ -183,16 +204,7 @@ def _panel(panel: type, name: str, about: Callable[[Any], Model]) -> type:
     return type(panel.__name__, (panel,), {"get_context_data": get_context_data})
 
 
-PANELS: dict[type, type] = {
-    home.RecentEditsPanel: _panel(home.RecentEditsPanel, "last_edits", lambda row: row[1]),
-    home.LockedPagesPanel: _panel(home.LockedPagesPanel, "locked_pages", lambda row: row),
-    home.WorkflowObjectsToModeratePanel: _panel(
-        home.WorkflowObjectsToModeratePanel, "states", lambda row: row["obj"]
-    ),
-    home.UserObjectsInWorkflowModerationPanel: _panel(
-        home.UserObjectsInWorkflowModerationPanel, "workflow_states", lambda row: row.content_object
-    ),
-}
+PANELS: dict[type, type] = {panel: _panel(panel, *told) for panel, told in LISTS.items()}
 
 
 @hooks.register("register_log_actions")

@@ -2,14 +2,15 @@
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse, set_script_prefix
 
 from cms.core.tenancy.checks import admin_routes
+from cms.core.tenancy.ids import body_is_known
 from cms.users.models import User
-from sites.models import NetworkSettings
 from tests.core.tenancy.conftest import LEFT_OPEN, SECRET, Things, said
 from tests.networks import FOLDERS, Networks
 
@@ -90,7 +91,7 @@ def test_in_a_bulk_action(secret: Things, own: Things, browser: Client, ids: str
     response = browser.get(address, queries[ids])
     assert response.status_code == (200 if ids == "all" else 404)
     assert SECRET not in said(response)
-    browser.post(f"{address}?{'&'.join(f'id={each}' for each in [queries[ids]['id']])}")
+    browser.post(f"{address}?{urlencode(queries[ids], doseq=True)}")
     secret.image.refresh_from_db()
 
 
@@ -103,6 +104,52 @@ def test_in_what_is_sent(secret: Things, own: Things, browser: Client) -> None:
     add = reverse("wagtailimages:add_multiple")
     body = json.dumps({"page_id": secret.page.pk})
     assert browser.post(add, body, content_type="application/json").status_code == 404
+
+
+@pytest.mark.parametrize("kind", ["*/*", "application/*", "text/plain", "application/json"])
+def test_in_a_body_whatever_it_is_called(secret: Things, own: Things, browser: Client, kind: str) -> None:
+    parent = secret.page.get_parent().pk
+    copy = reverse("wagtailadmin_api:pages:action", args=[own.page.pk, "copy"])
+    body = json.dumps({"destination_page_id": parent})
+    assert browser.post(copy, body, content_type=kind).status_code == 404
+    add = reverse("wagtailimages:add_multiple")
+    nested = json.dumps([{"all": {"page_id": [parent]}}])
+    assert browser.post(add, nested, content_type=kind).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        ("value=1", "application/x-www-form-urlencoded"),
+        ("{", "application/json"),
+        ('{"value": 1}', "application/json; charset=utf-7"),
+    ],
+)
+def test_a_body_that_cannot_be_read_is_refused(own: Things, browser: Client, body: str, kind: str) -> None:
+    address = reverse("wagtailadmin_pages:edit", args=[own.page.pk])
+    assert browser.put(address, body, content_type=kind).status_code == 404
+    root = Client()
+    root.force_login(User.objects.create_superuser("root@example.org", "x"))
+    assert root.put(address, body, content_type=kind).status_code == 405
+
+
+def test_the_scripts_of_the_administration_are_let_in(own: Things, browser: Client) -> None:
+    seen = reverse("wagtailadmin_dismissibles")
+    assert browser.patch(seen, {"news": True}, content_type="application/json").status_code == 200
+    preview = reverse("wagtailadmin_pages:preview_on_edit", args=[own.page.pk])
+    assert browser.delete(preview).status_code == 200
+    form = RequestFactory().put("/", "value=Bread", content_type="application/x-www-form-urlencoded")
+    assert body_is_known(form, "wagtail_localize:edit_string_translation")
+
+
+def test_the_address_of_a_page_of_others_stays_an_address(
+    secret: Things, own: Things, browser: Client
+) -> None:
+    choose = reverse("wagtailadmin_choose_page_external_link")
+    for things, pk in ((secret, None), (own, own.page.pk)):
+        answer = browser.post(choose, {"external-link-chooser-url": things.page.full_url})
+        assert answer.json()["result"].get("id") == pk
+        assert SECRET not in said(answer)
 
 
 def test_what_nothing_explains_is_closed(
@@ -129,4 +176,3 @@ def test_without_the_policy_it_leaks(
     settings.TENANT_POLICY = False
     leaks = [address for address in addresses(secret, networks) if SECRET in said(browser.get(address))]
     assert len(leaks) >= 6
-    assert NetworkSettings.objects.filter(site=networks.alliance).exists()
