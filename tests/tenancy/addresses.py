@@ -124,7 +124,7 @@ def models_for(route: Route) -> Iterable[type[Model]]:
     return list(apps.get_models()) if meant is None else [*meant, User]
 
 
-def page_types() -> list[type[Model]]:
+def page_types() -> list[type[Page]]:
     """Every concrete type of page."""
     return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 

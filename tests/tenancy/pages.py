@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.apps import apps
 from django.contrib.auth.models import Group
 from django.utils import timezone
 from taggit.models import Tag
@@ -10,17 +9,13 @@ from wagtail.models import Comment, CommentReply, Page, PageViewRestriction
 
 from cms.core.models import Audience as Seen
 from cms.core.models import SharedPage
+from tests.tenancy.addresses import page_types
 from tests.tenancy.fields import fill, wording
 from tests.tenancy.tenants import Tenant
 from tests.tenancy.words import Audience
 
 # Where nobody but the network's people may know a structure to be: the latitude, by the words' beginning.
 PLACES = {"zq": "43.98765", "qa": "43.12345", "qh": "43.54321"}
-
-
-def page_types() -> list[type[Page]]:
-    """Every concrete type of page."""
-    return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 
 
 def plant_pages(tenant: Tenant) -> None:

@@ -19,8 +19,6 @@ from tests.tenancy.tenants import Tenant, tables
 from tests.tenancy.words import Audience, Words
 
 VICTIM = "alliance"
-# The same text as in IndexEntry, in the form that SQLite searches; PostgreSQL has no such table.
-SQLITE_ONLY = "wagtailsearch.SQLiteFTSIndexEntry"
 
 
 @dataclass
