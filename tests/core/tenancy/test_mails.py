@@ -83,7 +83,7 @@ def test_nor_to_who_took_part_in_the_thread(page: Page, leaver: User, manager: U
     view: Any = EditView()
     view.page, view.request = page, RequestFactory().get("/")
     view.request.user = manager
-    changes = {"new_comments": [], "deleted_comments": [], "new_replies": []}
+    changes: dict[str, list[Any]] = {"new_comments": [], "deleted_comments": [], "new_replies": []}
     for expected in ({leaver.email}, set()):
         view.send_commenting_notifications({**changes, "resolved_comments": [thread]})
         assert told() == expected
