@@ -11,7 +11,7 @@ from tests.tenancy.world import World
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.slow,
+    pytest.mark.crawl,
     pytest.mark.usefixtures("fast_admin"),
     # A report of wagtail-localize has no order: harmless, and not ours.
     pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),
@@ -28,7 +28,7 @@ def test_each_place_of_each_address_is_known() -> None:
 
 
 @pytest.mark.parametrize(("key", "duty"), ROLES)
-def test_the_admin_shows_nothing_of_another_network(world: World, key: str, duty: Duty) -> None:
+def test_the_admin_shows_nothing_of_another_network(world: World, key: str, duty: str) -> None:
     crawl = admin_crawl(world, key, duty)
     crawl.run(admin=True)
     report = crawl.crawler.report

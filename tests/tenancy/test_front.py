@@ -21,7 +21,7 @@ from tests.tenancy.world import VICTIM, World
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.slow,
+    pytest.mark.crawl,
     # Wagtail leaves the temporary files of the pictures that it shrinks to the garbage collector.
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
 ]

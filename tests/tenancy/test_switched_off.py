@@ -10,7 +10,7 @@ from tests.tenancy.world import World
 
 pytestmark = [
     pytest.mark.django_db,
-    pytest.mark.slow,
+    pytest.mark.crawl,
     pytest.mark.usefixtures("fast_admin"),
     pytest.mark.filterwarnings("ignore::django.core.paginator.UnorderedObjectListWarning"),
     pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning"),
@@ -36,6 +36,7 @@ STOCK_LEAKS = {
     "wagtaildocs:index",
     "wagtailimages_chooser:choose",
     "wagtailimages_chooser:select_format",
+    "wagtailredirects:index",
 }
 
 
