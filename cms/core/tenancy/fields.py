@@ -3,6 +3,9 @@
 Every choice among rows, in a form, a filter, an inline panel or a block, is a `ModelChoiceField`:
 while the administration answers somebody, its rows are those that this person may see. What was
 chosen by others stays: a person saves a form without taking away what they do not see.
+
+A field for keywords (taggit's `TagField`) is none of these: it takes any word. One that says which
+words exist has to look among those that the person may see.
 """
 
 from typing import Any

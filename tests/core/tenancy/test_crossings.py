@@ -55,8 +55,8 @@ def test_what_is_deleted_is_told_of_its_network(
 
 
 def test_what_is_made_for_a_network_is_told(networks: Networks, root: Client) -> None:
-    sent = {"old_path": "/a", "site": networks.apeas.pk, "redirect_link": "/b"}
-    root.post(reverse("wagtailredirects:add"), sent)
+    sent = {"old_path": "/a", "site": networks.apeas.pk, "redirect_link": "https://exemple.org/b"}
+    assert root.post(reverse("wagtailredirects:add"), sent).status_code == 302
     assert len(lines(networks.apeas)) == 1
 
 
