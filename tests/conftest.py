@@ -8,6 +8,8 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, connections
 
+from tests.remembered import truncates
+
 if TYPE_CHECKING:
     from tests.networks import Networks
 
@@ -61,11 +63,11 @@ def empty_cache() -> None:
 
 
 @pytest.fixture
-def networks(db: None) -> "Networks":
+def networks(request: pytest.FixtureRequest, db: None) -> "Networks":
     """APEAS, Alliance Provence, MESCLUN and the hub, laid out by provisioning."""
     from tests.networks import Networks
 
-    return Networks.create()
+    return Networks.create() if truncates(request.node) else Networks.again()
 
 
 @pytest.fixture(scope="session")
@@ -85,18 +87,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: DATABASE_URL=postgres://..."))
-        if _truncates(item):
+        if truncates(item):
             # What migrations laid down (root page, locale, lists) is loaded again before the test.
             item.fixturenames.append("django_db_serialized_rollback")
             marker = item.get_closest_marker("django_db")
             if marker:  # pytest-django looks at the marker first, and then no further.
                 again = pytest.mark.django_db(**{**marker.kwargs, "serialized_rollback": True})
                 item.add_marker(again, append=False)
-
-
-def _truncates(item: pytest.Item) -> bool:
-    marker = item.get_closest_marker("django_db")
-    fixtures = getattr(item, "fixturenames", ())
-    return (marker is not None and bool(marker.kwargs.get("transaction"))) or any(
-        name in fixtures for name in ("transactional_db", "live_server")
-    )

@@ -9,9 +9,10 @@ from wagtail.models import Page, Site
 from cms.core.registry import Duty
 from cms.users.models import User
 from exchanges.models import ExchangeIndexPage, ExchangePage, OrganisationIndexPage, OrganisationPage
-from sites.models import Role
+from sites.models import Role, site_of
 from sites.provisioning import create_network
 from sites.roles import group_for
+from tests.remembered import once
 
 P = TypeVar("P", bound=Page)
 PASSWORD = "secret-de-test"
@@ -43,6 +44,12 @@ class Networks:
     def create(cls) -> "Networks":
         """All four, as `create_network` makes them."""
         return cls(**{key: create_network(**identity) for key, identity in IDENTITIES.items()})
+
+    @classmethod
+    def again(cls) -> "Networks":
+        """The same, laid out once a process; for tests that end with a rollback."""
+        once("networks", cls.create)
+        return cls(**{key: site_of(identity["hostname"]) for key, identity in IDENTITIES.items()})
 
     def user(self, *duties: tuple[str, Duty]) -> User:
         """Somebody on these duties, for example ("apeas", Duty.EDITOR)."""

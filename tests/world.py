@@ -18,6 +18,7 @@ from exchanges.models import (
 from home.models import HomePage
 from sites.models import NetworkSettings, Role
 from syndication.models import Mode, SyndicationRule
+from tests.remembered import once
 
 NETWORKS = ("apeas", "alliance", "mesclun")
 HUB = "hub"
@@ -47,6 +48,13 @@ class World:
         """Three networks and a hub."""
         sites = {key: make_site(key, Role.NETWORK) for key in NETWORKS}
         return cls({**sites, HUB: make_site(HUB, Role.HUB)})
+
+    @classmethod
+    def again(cls) -> "World":
+        """The same, made once a process; for tests that end with a rollback."""
+        once("world", cls.create)
+        sites = Site.objects.select_related("root_page")
+        return cls({key: sites.get(hostname=f"{key}.localhost") for key in (*NETWORKS, HUB)})
 
     def index(self, key: str, kind: type[SharedPage]) -> Page:
         """The index page of that kind on that site."""
