@@ -18,7 +18,7 @@ RUNTIME := $(VENV)/stamp-run-$(call digest,requirements.lock)
 DEVELOPMENT := $(VENV)/stamp-dev-$(call digest,requirements-dev.lock)
 COMPILE := $(BIN)/python -m tools.compile_messages
 
-.PHONY: help venv run test test-browser lint format types migrations-check messages messages-check \
+.PHONY: help venv run test test-tenancy test-browser lint format types migrations-check messages messages-check \
 	bench shots lock clean
 
 help: ## what can be made
@@ -48,9 +48,13 @@ run: $(or $(wildcard $(DEVELOPMENT)),$(RUNTIME)) ## the four demonstration sites
 	@$(COMPILE)
 	@HOST=$(HOST) PORT=$(PORT) BIN=$(BIN) sh tools/run.sh
 
-test: $(DEVELOPMENT) ## the tests, without a browser; DATABASE_URL chooses another database
+test: $(DEVELOPMENT) ## the tests, but those below; DATABASE_URL chooses another database
 	@$(COMPILE)
-	@$(BIN)/python -m pytest -m "not browser" -n $(WORKERS) $(ARGS)
+	@$(BIN)/python -m pytest -m "not browser and not crawl" -n $(WORKERS) $(ARGS)
+
+test-tenancy: $(DEVELOPMENT) ## every address by every role; what was asked and answered: var/tenancy-report-*.csv
+	@$(COMPILE)
+	@$(BIN)/python -m pytest -m crawl -n $(WORKERS) --dist worksteal $(ARGS)
 
 test-browser: $(DEVELOPMENT) ## the tests in Chromium (Debian: apt-get install chromium)
 	@$(COMPILE)
