@@ -38,10 +38,20 @@ class Ids:
         first = self.first.get(model)
         return [first, *(pk for pk in found if pk != first)] if first in found else found[:MOST]
 
+    def addresses(self) -> list[str]:
+        """Where a published page that is being changed, a draft and one that is kept from visitors stand."""
+        closed = PageViewRestriction.objects.values("page")
+        pages = type(self.page.specific)._base_manager.filter(pk__in=self.rows[Page], alias_of=None)
+        kinds: dict[Any, str] = {}
+        for page in pages.annotate(closed=Q(pk__in=closed)):
+            kinds.setdefault((page.live, page.closed), page.full_url)
+        return list(kinds.values())
+
     def pages(self) -> list[Any]:
-        """A published page and a draft of each type and language, and those that are kept from visitors."""
+        """A published page, a draft and an alias of each type and language, and those kept from visitors."""
         kinds: dict[Any, Any] = {}
         closed = PageViewRestriction.objects.values("page")
         for page in Page.objects.filter(pk__in=self.rows[Page]).annotate(closed=Q(pk__in=closed)):
-            kinds.setdefault((page.content_type_id, page.live, page.locale_id, page.closed), page.pk)
+            kind = (page.content_type_id, page.live, page.locale_id, page.closed, page.alias_of_id is None)
+            kinds.setdefault(kind, page.pk)
         return list(kinds.values())

@@ -151,5 +151,6 @@ def plant_draft_variants(tenant: Tenant) -> None:
     locked.save()
     for page in (behind, grouped, locked):
         page.save_revision(user=tenant.person).publish()
+    locked.create_alias(parent=home, update_slug=f"{locked.slug}-alias", user=tenant.person)
     comment = tenant.saved(Comment(page=locked, user=tenant.person, contentpath="title"))
     tenant.saved(CommentReply(comment=comment, user=tenant.person))
