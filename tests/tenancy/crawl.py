@@ -1,10 +1,11 @@
 """One role's way through the admin: every address by GET, with queries, and by POST with its form's fields."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from urllib.parse import urlsplit
 
-from django.forms import EmailField
+from django.forms import EmailField, URLField
 from django.urls import Resolver404, resolve
 
 from tests.tenancy.addresses import Address, Route, addresses, routes
@@ -39,17 +40,16 @@ class Crawl:
     def ask_route(self, route: Route) -> None:
         """Ask the addresses of one route."""
         posted = set()
-        for address in addresses(route, self.victim, self.own):
-            path = self.full(address)
-            response = self.crawler.ask("get", address.name, path)
+        for address in self.targets(route):
+            response = self.crawler.ask("get", address.name, address.path)
             if not route.params or not address.foreign or route.name.startswith("wagtailadmin_api"):
                 self.ask_queries(address, response)
             refused = response.status_code in (302, 403, 404)
-            if refused and address.model in posted:
+            if refused and address.model in posted and not needs_ticks(address):
                 continue  # One that is refused stands for the others of its route and model.
             if refused:
                 posted.add(address.model)
-            self.post(address, path, response)
+            self.post(address, response)
 
     def ask_elsewhere(self) -> None:
         """Send the forms that stand on one address and are sent to another, such as those of dialogs."""
@@ -61,9 +61,15 @@ class Crawl:
             for values, what in [(form.sent(), "form"), *self.with_ids(form, source)]:
                 self.crawler.ask("post", name, path, with_files(values), what)
 
-    def full(self, address: Address) -> str:
-        """The address, with what was ticked where that is what it is about."""
-        return f"{address.path}?{ticked(address, self.victim)}" if needs_ticks(address) else address.path
+    def targets(self, route: Route) -> Iterator[Address]:
+        """The addresses of the route; what is done to ticked rows once to the victim's and once to one's own."""
+        for address in addresses(route, self.victim, self.own):
+            if not needs_ticks(address):
+                yield address
+                continue
+            for ids, theirs in ((self.victim, True), (self.own, False)):
+                path = f"{address.path}?{ticked(address, ids, together=not theirs)}"
+                yield replace(address, path=path, foreign=address.foreign or theirs)
 
     def ask_queries(self, address: Address, response: Any) -> None:
         """Ask an address that answers again, with all that its query may say."""
@@ -72,22 +78,24 @@ class Crawl:
         searched = address.name in self.searched  # The filters of one model's list stand for the others'.
         self.searched.add(address.name)
         for query in dict.fromkeys(queries(address, response, self.victim, filters=not searched)):
-            self.crawler.ask("get", address.name, f"{address.path}?{query}")
+            joint = "&" if "?" in address.path else "?"
+            self.crawler.ask("get", address.name, f"{address.path}{joint}{query}")
 
-    def post(self, address: Address, path: str, response: Any) -> None:
+    def post(self, address: Address, response: Any) -> None:
         """Send the forms of the address."""
+        path = address.path
         source = self.source(path, response)
         found = forms_of(source)
         forms = [form for form in found if self.is_here(form, path)]
         if not address.foreign and source is response:
             self.elsewhere.update({urlsplit(f.action).path: (f, source) for f in found if f not in forms})
         if not forms:
-            self.send(address, path, {}, "nothing")
+            self.send(address, {}, "nothing")
             for values in by_script(address, self.victim):
-                self.send(address, path, values, "as the script sends it")
+                self.send(address, values, "as the script sends it")
         for form in forms:
             for values, what in self.variants(form, source, address):
-                self.send(address, path, values, what)
+                self.send(address, values, what)
 
     def source(self, path: str, response: Any) -> Any:
         """The answer that holds the form: the asker's own, else what the victim's own person gets."""
@@ -96,9 +104,9 @@ class Crawl:
             response = self.crawler.look(path)
         return response if response.status_code == 200 else self.owner.look(path)
 
-    def send(self, address: Address, path: str, values: Values, what: str) -> None:
+    def send(self, address: Address, values: Values, what: str) -> None:
         """Send one form."""
-        self.crawler.ask("post", address.name, path, with_files(values), what)
+        self.crawler.ask("post", address.name, address.path, with_files(values), what)
 
     def is_here(self, form: Form, path: str) -> bool:
         """Whether the form is sent to the address it was found at."""
@@ -130,5 +138,11 @@ class Crawl:
         if len(taken) > 1:
             yield form.sent(**taken), "every id"
         for name, field in fields:
-            if isinstance(field, EmailField):
-                yield form.sent(**{name: self.victim.email}), f"{name}={self.victim.email}"
+            for text in self.texts(field):
+                yield form.sent(**{name: text}), f"{name}={text}"
+
+    def texts(self, field: Any) -> list[str]:
+        """What names something of the victim's without being an id: its people's e-mail, its pages' addresses."""
+        if isinstance(field, EmailField):
+            return [self.victim.email]
+        return self.victim.addresses() if isinstance(field, URLField) else []

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
+from wagtail.contrib.forms.models import FormSubmission
 from wagtail.models import Page
 
 from tests.tenancy.addresses import Address
@@ -16,16 +17,28 @@ from tests.tenancy.words import BAIT
 
 SEARCHED = ("q", "search", "term", "query")
 API = "wagtailadmin_api:"
+# Where rows are ticked by a name of their own. The lists of answers wait for the first kind of form page:
+# until there is one they answer 404 to everybody.
+TICKED: dict[str, tuple[str, type[Model]]] = {
+    "wagtailforms:delete_submissions": ("selected-submissions", FormSubmission),
+}
 
 
-def ticked(address: Address, ids: Ids) -> str:
-    """The rows that were ticked in a list, for what is done to many at once."""
-    return urlencode([("id", pk) for pk in ids.of(address.model)]) if address.model else ""
+def ticked(address: Address, ids: Ids, *, together: bool = False) -> str:
+    """The rows that were ticked in a list, for what is done to many at once.
+
+    Those that go `together`, pages of one type, can be moved to one place.
+    """
+    parameter, model = TICKED.get(address.name, ("id", address.model))
+    if model is Page and together:
+        model = ids.page.specific_class
+    return urlencode([(parameter, pk) for pk in ids.of(model)]) if model else ""
 
 
 def needs_ticks(address: Address) -> bool:
     """Whether the address is about rows that were ticked."""
-    return address.name == "wagtail_bulk_action" or "chosen_multiple" in address.name
+    named = address.name == "wagtail_bulk_action" or "chosen_multiple" in address.name
+    return named or address.name in TICKED
 
 
 def queries(address: Address, response: Any, victim: Ids, *, filters: bool) -> Iterator[str]:

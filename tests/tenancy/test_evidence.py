@@ -4,6 +4,7 @@ import io
 import zipfile
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 from django.http import HttpResponse, StreamingHttpResponse
@@ -12,9 +13,13 @@ from wagtail.images.models import Image
 from wagtail.models import Collection, Page
 
 from home.models import ContentPage
+from tests.tenancy.addresses import routes
+from tests.tenancy.crawl import Crawl
+from tests.tenancy.crawler import Crawler
 from tests.tenancy.evidence import Guard, said
 from tests.tenancy.forms import forms_of
 from tests.tenancy.ids import Ids
+from tests.tenancy.report import Report
 from tests.tenancy.rich import with_links
 from tests.tenancy.words import Audience, Words
 from tests.tenancy.world import World
@@ -108,3 +113,24 @@ def test_a_rich_text_is_made_to_link_to_the_victim_s(world: World) -> None:
     stream = with_links({}, [("body", ContentPage.body.field.formfield())], victim)
     assert stream["body-count"] > 1
     assert victim.of(Image)[0] in stream.values()
+
+
+def test_an_alias_and_addresses_that_tell_are_among_what_is_asked(world: World) -> None:
+    victim = Ids(world.victim)
+    assert Page.objects.filter(pk__in=victim.of(Page), alias_of__isnull=False).exists()
+    states = Page.objects.filter(slug__in=[urlsplit(url).path.split("/")[-2] for url in victim.addresses()])
+    assert set(states.values_list("live", flat=True)) == {True, False}
+    assert states.filter(view_restrictions__isnull=False).exists()
+
+
+def test_what_is_done_to_many_is_tried_on_the_victim_s_rows_and_on_one_s_own(world: World) -> None:
+    victim, own = Ids(world.victim), Ids(world.tenants["apeas"])
+    nobody = Crawler(Report("nobody"), None, "testserver", Words(), Guard({}))
+    route = next(route for route in routes() if route.name == "wagtail_bulk_action")
+    asked = [each for each in Crawl(nobody, nobody, victim, own).targets(route) if each.model is Image]
+    ticked = {
+        (each.foreign, f"?id={ids.of(Image)[0]}" in each.path)
+        for each in asked
+        for ids in [victim if each.foreign else own]
+    }
+    assert ticked == {(True, True), (False, True)}
