@@ -68,7 +68,7 @@ class Crawl:
                 yield address
                 continue
             for ids, theirs in ((self.victim, True), (self.own, False)):
-                path = f"{address.path}?{ticked(address, ids, together=not theirs)}"
+                path = f"{address.path}?{ticked(address, ids)}"
                 yield replace(address, path=path, foreign=address.foreign or theirs)
 
     def ask_queries(self, address: Address, response: Any) -> None:

@@ -47,6 +47,11 @@ class Ids:
             kinds.setdefault((page.live, page.closed), page.full_url)
         return list(kinds.values())
 
+    def siblings(self) -> list[Any]:
+        """Pages of one type that stand side by side: they can all be moved to the same place."""
+        beside = self.page.get_siblings().exact_type(self.page.specific_class).exclude(pk=self.page.pk)
+        return [self.page.pk, *beside.values_list("pk", flat=True)]
+
     def pages(self) -> list[Any]:
         """A published page, a draft and an alias of each type and language, and those kept from visitors."""
         kinds: dict[Any, Any] = {}

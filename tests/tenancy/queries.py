@@ -24,15 +24,11 @@ TICKED: dict[str, tuple[str, type[Model]]] = {
 }
 
 
-def ticked(address: Address, ids: Ids, *, together: bool = False) -> str:
-    """The rows that were ticked in a list, for what is done to many at once.
-
-    Those that go `together`, pages of one type, can be moved to one place.
-    """
+def ticked(address: Address, ids: Ids) -> str:
+    """The rows that were ticked in a list, for what is done to many at once."""
     parameter, model = TICKED.get(address.name, ("id", address.model))
-    if model is Page and together:
-        model = ids.page.specific_class
-    return urlencode([(parameter, pk) for pk in ids.of(model)]) if model else ""
+    rows = ids.siblings() if model is Page else ids.of(model) if model else []
+    return urlencode([(parameter, pk) for pk in rows])
 
 
 def needs_ticks(address: Address) -> bool:
