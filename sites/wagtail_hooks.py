@@ -4,10 +4,11 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, URLResolver, include, path, reverse, reverse_lazy
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy
+from django.views.generic import RedirectView
 from wagtail import hooks
 from wagtail.admin.menu import AdminOnlyMenuItem, MenuItem
 from wagtail.admin.site_summary import PagesSummaryItem, SummaryItem
@@ -20,6 +21,10 @@ from sites.desks import working_network
 from sites.people_log import SENTENCES, formatter
 from sites.viewsets import PeopleViewSet
 
+to_settings = RedirectView.as_view(
+    url=reverse_lazy("wagtailsettings:edit", args=["sites", "networksettings"])
+)
+
 
 @hooks.register("insert_global_admin_css")
 def add_strip_css() -> SafeString:
@@ -28,11 +33,13 @@ def add_strip_css() -> SafeString:
 
 
 @hooks.register("register_admin_urls")
-def add_network_urls() -> list[URLPattern]:
+def add_network_urls() -> list[URLPattern | URLResolver]:
     """Where a network is laid out, and chosen; the admin keeps the prefix `sites/` for itself."""
     return [
         path("networks/new/", NewNetworkView.as_view(), name="network_new"),
         path("networks/work-for/", switch, name="network_switch"),
+        # Wagtail links each home page to its own list of sites, which is not installed.
+        path("networks/", include(([path("", to_settings, name="index")], "wagtailsites"))),
     ]
 
 

@@ -187,6 +187,16 @@ def test_the_home_page_of_a_network_stays(networks: Networks, admin_client: Clie
     assert Site.objects.filter(pk=networks.apeas.pk).exists()
 
 
+@pytest.mark.parametrize("name", ["wagtailadmin_explore_root", "wagtailadmin_pages:search"])
+def test_a_superuser_is_led_from_home_pages_to_the_networks(
+    networks: Networks, admin_client: Client, name: str
+) -> None:
+    assert reverse("wagtailsites:index") in admin_client.get(reverse(name)).content.decode()
+    led = admin_client.get(reverse("wagtailsites:index"))
+    assert led.url == settings_link()
+    assert admin_client.get(led.url, follow=True).status_code == 200
+
+
 def test_the_strip_is_empty_before_signing_in(networks: Networks) -> None:
     assert "network-strip" not in Client().get(reverse("wagtailadmin_login")).content.decode()
 

@@ -15,6 +15,7 @@ from cms.core.tenancy.checks import admin_routes, parameters
 # Views with a class, or whole modules of them, that are about no row and read none of the narrowed
 # lists. Why that tells nothing of another network.
 EXPLAINED: dict[str, str] = {
+    "django.views.generic.base.RedirectView": "an address and nothing else",
     "django.views.generic.base.TemplateView": "a template and nothing else",
     "django.views.i18n": "words",
     "sites.admin_views.NewNetworkView": "for superusers",
