@@ -11,9 +11,14 @@ class ExchangesConfig(AppConfig):
     verbose_name = _("What circulates")
 
     def ready(self) -> None:
-        """Say what a new network is given and which lists are shipped."""
-        from cms.core.tenancy.scopes import share
-        from exchanges import provisioning, reference  # noqa: F401
-        from exchanges.models import Method
+        """Say what a new network is given, which lists are shipped, whose rows are whose; listen to changes."""
+        from cms.core import registry
+        from cms.core.tenancy.scopes import register_scope, share
+        from exchanges import provisioning, reference, signals  # noqa: F401
+        from exchanges.matching.panels import matches_tab
+        from exchanges.matching.scopes import matches
+        from exchanges.models import Match, Method
 
+        registry.page_tabs.append(matches_tab)
+        register_scope(Match, matches)
         share(Method, "the list of methods, shipped with the platform")

@@ -5,17 +5,24 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.http import urlencode
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.core.disclosure import Circle, contacts_for, may_read, position
 from cms.core.links import counterparts, linked_pages, localised
 from cms.core.models import SharedPage
 from cms.core.readers import circle_for
 from cms.core.visitors import private
-from exchanges.cards import exchange_cards, for_exchange_cards, who
+from exchanges.cards import (
+    exchange_cards,
+    for_exchange_cards,
+    for_structure_cards,
+    structure_cards,
+    who,
+)
 from exchanges.facts import address_of, exchange_facts, organisation_facts
 from exchanges.jsonld import exchange_data, organisation_data, script
-from exchanges.models import ExchangePage, OrganisationPage
+from exchanges.matching.shown import answering
+from exchanges.models import ExchangePage, OrganisationPage, Tier
 from sites.networks import networks_of, site_of_request
 
 MOST_EXCHANGES = 12
@@ -51,7 +58,7 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
         "methods": methods,
         "terms": page.terms,
         "expires_on": page.expires_on,
-        "similar": exchange_cards(similar_to(page, request), request),
+        **_answers(page, request),
     }
     return {**context, "json_ld": _told(page, exchange_data(page, context))}
 
@@ -165,6 +172,40 @@ def exchanges_of(page: OrganisationPage, request: HttpRequest) -> Iterable[Excha
         .filter(organisation__uid=page.uid)
     )
     return for_exchange_cards(pages.order_by("-featured", "-first_published_at", "-pk"))[:MOST_EXCHANGES]
+
+
+def _answers(page: ExchangePage, request: HttpRequest) -> dict[str, Any]:
+    """What else the site has for somebody who reads this: what could answer it, then what is like it."""
+    site = site_of_request(request)
+    exchanges, structures = (
+        _counterparts(page, site, request, kind, load)
+        for kind, load in ((ExchangePage, for_exchange_cards), (OrganisationPage, for_structure_cards))
+    )
+    met = {each.pk for each in exchanges}
+    return {
+        "answers": exchange_cards(exchanges, request),
+        "structures": structure_cards(structures, request),
+        "similar": exchange_cards(
+            (each for each in similar_to(page, request) if each.pk not in met), request
+        ),
+    }
+
+
+def _counterparts(
+    page: ExchangePage, site: Site | None, request: HttpRequest, kind: Any, load: Any
+) -> list[Any]:
+    if site is None or page.is_expired:
+        return []
+    found = answering(
+        page=page,
+        site=site,
+        kind=kind,
+        hidden=private(request),
+        most=MOST_SIMILAR,
+        least=Tier.CLOSE,
+        load=load,
+    )
+    return [each.page for each in found]
 
 
 def similar_to(page: ExchangePage, request: HttpRequest) -> Iterable[ExchangePage]:

@@ -13,6 +13,7 @@ from django.db import OperationalError, transaction
 from django.db.models import F, Q
 from wagtail.models import Page, Site
 
+from cms.core import registry
 from cms.core.registry import shared_kinds
 from syndication import batches, facts
 from syndication.batches import Batch
@@ -142,6 +143,9 @@ def _write_batch(batch: Batch, *, dry_run: bool) -> Counter[str]:
     # Planned again under the lock: what was read before may be out of date by now.
     plan = follow(facts.read(page_ids=batch))
     counts = batches.write(sites=sites, batch=batch, plan=plan)
+    if counts:
+        for hear in registry.place_hearers:
+            hear(batch)
     if dry_run:
         transaction.set_rollback(True)
     return counts

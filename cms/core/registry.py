@@ -1,6 +1,6 @@
 """Where apps meet without importing one another: kinds, and what a new network is given."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -33,6 +33,8 @@ reference_viewsets: list[type["ModelViewSet"]] = []
 network_parts: list[Callable[[Site], None]] = []
 # Each makes a tab that the editing screen of every kind has after its own.
 page_tabs: list[Callable[[], "Panel"]] = []
+# Each hears of the origin pages whose places on the sites were written, in that transaction.
+place_hearers: list[Callable[[Iterable[int]], None]] = []
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,12 @@ def reference_list(name: str) -> Callable[[ReferenceLoader], ReferenceLoader]:
 def network_part(function: Callable[[Site], None]) -> Callable[[Site], None]:
     """Decorator: run the function for each network that provisioning lays out."""
     network_parts.append(function)
+    return function
+
+
+def hears_of_places(function: Callable[[Iterable[int]], None]) -> Callable[[Iterable[int]], None]:
+    """Decorator: tell the function which origin pages came to a site, changed there or left it."""
+    place_hearers.append(function)
     return function
 
 

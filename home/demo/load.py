@@ -14,6 +14,7 @@ from cms.core import areas, reference
 from cms.core.models import Area, AreaLevel
 from cms.core.registry import shared_kinds
 from cms.users.models import User
+from exchanges.matching.engine import match
 from exchanges.models import ExternalId
 from home.demo.accounts import (
     ACCOUNTS,
@@ -64,6 +65,7 @@ def load(*, tell: Tell) -> Counter[str]:
     lay_down_rules(sites=sites)
     tell(_("sharing between the networks"))
     new["copies"] = _share(sites)
+    new["matches"] = match()["found"]
     *people, administrator = ACCOUNTS
     for account in people:
         create_account(account=account, sites=sites)
