@@ -96,6 +96,12 @@ def test_several_workers_at_once(market: World) -> None:
     assert_sound(market, {f"Besoin {number}" for number in range(4)})
 
 
+def keep_only(task: str) -> None:
+    """Leave one job of that task on the queue: others hear of a page too."""
+    (wanted,) = [job for job in OrmQ.objects.all() if job.func() == task]
+    OrmQ.objects.exclude(pk=wanted.pk).delete()
+
+
 def test_a_worker_process_killed_with_the_job_in_its_hands(market: World) -> None:
     """A real queue worker is killed; the next one does what the first had begun."""
     call_command("syndicate", verbosity=0)
@@ -103,7 +109,7 @@ def test_a_worker_process_killed_with_the_job_in_its_hands(market: World) -> Non
     page = ExchangePage.objects.origins().earliest("pk")
     page.title = "Besoin corrigé"
     market.publish(page)
-    assert OrmQ.objects.count() == 1
+    keep_only("syndication.tasks.sync_pages")
     with worker():
         # The broker takes a job by moving its lock into the future.
         wait_for(lambda: not OrmQ.objects.filter(lock__lte=timezone.now()).exists())
