@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import pytest
 from django.core.cache import cache
 from django.db import connection, connections
+from django.utils import translation
 
 from tests.remembered import truncates
 
@@ -60,6 +61,12 @@ def no_outside_network() -> Iterator[None]:
 def empty_cache() -> None:
     """No test reads what another cached."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def language_of_the_platform() -> None:
+    """No test speaks the language in which another asked for a page: Django leaves it to the thread."""
+    translation.deactivate()
 
 
 @pytest.fixture
