@@ -23,6 +23,7 @@ handler429 = "cms.users.views.too_many"
 urlpatterns = [
     path("compte/invitation/<str:token>/", answer, name="invitation"),
     path("compte/", include("cms.users.urls")),
+    path("mon-espace/", include("exchanges.space.urls")),
     path(ADMIN_ROUTE, include(stated(admin_urlpatterns, NEVER))),
     path(ADMIN_ROUTE, include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),

@@ -13,12 +13,15 @@ class ExchangesConfig(AppConfig):
     def ready(self) -> None:
         """Say what a new network is given, which lists are shipped, whose rows are whose; listen to changes."""
         from cms.core import registry
-        from cms.core.tenancy.scopes import register_scope, share
-        from exchanges import provisioning, reference, signals  # noqa: F401
+        from exchanges import provisioning, reference, schedules, scopes, signals  # noqa: F401
+        from exchanges.care import setup as care  # noqa: F401
+        from exchanges.conversations import setup as conversations  # noqa: F401
+        from exchanges.matching import setup as matching  # noqa: F401
         from exchanges.matching.panels import matches_tab
-        from exchanges.matching.scopes import matches
-        from exchanges.models import Match, Method
+        from exchanges.notices import setup as notices  # noqa: F401
+        from exchanges.publishing import setup as publishing  # noqa: F401
+        from exchanges.space import setup as space  # noqa: F401
+        from exchanges.structures import setup as structures  # noqa: F401
 
         registry.page_tabs.append(matches_tab)
-        register_scope(Match, matches)
-        share(Method, "the list of methods, shipped with the platform")
+        scopes.register()

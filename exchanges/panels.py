@@ -95,6 +95,7 @@ def organisation_panels() -> list[Any]:
                 FieldRowPanel([FieldPanel("postcode"), FieldPanel("city")]),
                 FieldPanel("address_audience"),
                 *_where(),
+                FieldPanel("action_area"),
                 FieldPanel("opening_hours"),
             ],
             heading=_("Where and when"),

@@ -17,6 +17,7 @@ class SitesConfig(AppConfig):
         from cms.core.tenancy.ids import vouch
         from cms.core.tenancy.scopes import register_scope
         from sites.desks import working_site
+        from sites.members import memberships_of
         from sites.people import invitations_kept_by
         from sites.roles import complete_roles, needs_second_factor
         from sites.voices import voice_of
@@ -27,5 +28,6 @@ class SitesConfig(AppConfig):
         register_scope("sites.Invitation", invitations_kept_by)
         registry.working_site = working_site
         registry.voice_of = voice_of
+        registry.memberships_of = memberships_of
         registry.needs_second_factor = needs_second_factor
         vouch("sites.desk_views", "takes one of the networks that the person works for")

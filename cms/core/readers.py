@@ -2,9 +2,12 @@
 
 from typing import Any
 
+from cms.core import registry
 from cms.core.disclosure import Circle
 from cms.core.models import SharedPage
 from cms.core.permissions import belongs_to
+
+CACHED = "_memberships"
 
 
 def circle_in_lists(user: Any) -> Circle:
@@ -19,4 +22,15 @@ def circle_for(user: Any, page: SharedPage) -> Circle:
     if page.permissions_for_user(user).can_edit():
         return Circle.EDITOR
     home = page.origin_site if page.is_copy else page.get_site()
-    return Circle.SAME_NETWORK if belongs_to(user, home) else Circle.MEMBER
+    near = belongs_to(user, home) or (home is not None and home.pk in memberships_of(user))
+    return Circle.SAME_NETWORK if near else Circle.MEMBER
+
+
+def memberships_of(user: Any) -> frozenset[int]:
+    """The ids of the sites of whose networks the user is a member: one query a request."""
+    found: frozenset[int] | None = getattr(user, CACHED, None)
+    if found is None:
+        ask = registry.memberships_of
+        found = ask(user) if ask and user.is_authenticated else frozenset()
+        setattr(user, CACHED, found)
+    return found

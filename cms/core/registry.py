@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from django.apps import apps
 from wagtail.models import Page, Site
@@ -25,6 +25,11 @@ working_site: Callable[["HttpRequest"], int | None] | None = None
 voice_of: Callable[[int | None], "Voice"] | None = None
 # Whether what somebody may do asks for more than a password, superusers aside; set by `sites`.
 needs_second_factor: Callable[["AbstractUser"], bool] | None = None
+# The ids of the sites of whose networks somebody is a member; set by `sites`.
+memberships_of: Callable[["AbstractUser"], frozenset[int]] | None = None
+# What each app holds of a person: what it gives them to take along, and how it forgets them. By name, in
+# the order of registration; erased in the opposite order, so that what refers to something goes first.
+personal_data: dict[str, "PersonalData"] = {}
 # Each reads one of the reference lists that an app ships; run in order of registration.
 reference_loaders: dict[str, "ReferenceLoader"] = {}
 # Viewsets of the reference lists, which the admin gathers in one menu.
@@ -46,6 +51,20 @@ class Voice:
     url: str
     primary: str
     on_primary: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonalData:
+    """What an app holds of a person (articles 15, 17 and 20 of the GDPR).
+
+    `label` names it on the page where people read it. `export` gives plain values (dicts, lists, texts, numbers,
+    dates) that are theirs to take along. `erase` deletes what may go and makes the rest nameless; it is
+    called in the transaction that deletes the account.
+    """
+
+    label: Any
+    export: Callable[["AbstractUser"], Any]
+    erase: Callable[["AbstractUser"], None]
 
 
 class ReferenceLoader(Protocol):

@@ -202,6 +202,15 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "10/m/user",
     # Links that lead nowhere.
     "invitation": "20/h/ip",
+    # What strangers and members may post (cms.users.strangers). A hall full of people shares one address.
+    "sign_up": "20/h/ip,3/h/key",
+    "answer": "20/h/ip,30/d/user,5/h/key",
+    "message": "60/h/user,120/h/ip",
+    "publish": "30/d/user",
+    "claim": "10/d/user",
+    "alert": "20/h/ip,5/h/key",
+    "report": "20/h/ip",
+    "link": "60/h/ip",
 }
 # How many proxies of ours a request comes through: what others write into X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)

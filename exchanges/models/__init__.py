@@ -1,25 +1,65 @@
-"""What circulates."""
+"""What circulates, and what people do with it."""
 
+from exchanges.models.conversations import (
+    OPEN_STATES,
+    AnswerState,
+    Attachment,
+    Block,
+    Conversation,
+    Message,
+    Outcome,
+    Party,
+    Result,
+    Side,
+    Step,
+)
 from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTag, Sense
 from exchanges.models.external import ExternalId
 from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
+from exchanges.models.involvements import Involvement, Standing, Way
 from exchanges.models.matches import Match, Tier
 from exchanges.models.methods import ExchangeType, Method
+from exchanges.models.notices import Alert, AlertHit, Kind, Mailbox, Notice, NoticePace, Pace
 from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
+from exchanges.models.reports import Complaint, Report, Verdict
 
 __all__ = [
+    "OPEN_STATES",
+    "Alert",
+    "AlertHit",
+    "AnswerState",
+    "Attachment",
+    "Block",
+    "Complaint",
+    "Conversation",
     "ExchangeContact",
     "ExchangeIndexPage",
     "ExchangePage",
     "ExchangeTag",
     "ExchangeType",
     "ExternalId",
+    "Involvement",
+    "Kind",
+    "Mailbox",
     "Match",
+    "Message",
     "Method",
+    "Notice",
+    "NoticePace",
     "OrganisationContact",
     "OrganisationIndexPage",
     "OrganisationPage",
     "OrganisationTag",
+    "Outcome",
+    "Pace",
+    "Party",
+    "Report",
+    "Result",
     "Sense",
+    "Side",
+    "Standing",
+    "Step",
     "Tier",
+    "Verdict",
+    "Way",
 ]

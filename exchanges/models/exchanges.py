@@ -70,6 +70,9 @@ class ExchangePage(SharedPage):
         blank=True,
         help_text=_("The first name is enough."),
     )
+    # Of its home only: why it is not shown, though it was published once.
+    paused_at = models.DateTimeField(null=True, blank=True, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True, editable=False)
     tags = ClusterTaggableManager(
         through=ExchangeTag,
         blank=True,

@@ -108,6 +108,16 @@ class OrganisationPage(SharedPage):
         default=Audience.PUBLIC,
         help_text=_("Those who may not see it are shown the commune only."),
     )
+    action_area = models.ForeignKey(
+        "core.Area",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("area of action"),
+        help_text=_("How far the structure goes, where that is further than its surroundings."),
+    )
+    action_area.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     opening_hours = models.CharField(_("opening hours"), max_length=250, blank=True)
     tags = ClusterTaggableManager(
         through=OrganisationTag,
@@ -129,6 +139,7 @@ class OrganisationPage(SharedPage):
         "postcode",
         "city",
         "address_audience",
+        "action_area",
         "opening_hours",
     )
     shared_relations = (*SharedPage.shared_relations, "agreements", "customers")

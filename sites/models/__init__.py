@@ -1,12 +1,14 @@
-"""The networks, and the invitations to work for them."""
+"""The networks, their members, and the invitations to work for them."""
 
 from sites.models.invitations import Invitation
+from sites.models.members import Membership
 from sites.models.networks import (
     FooterLink,
     HeadingFont,
     Mark,
     NetworkQuerySet,
     NetworkSettings,
+    Review,
     Role,
     local_hostname,
     site_of,
@@ -17,8 +19,10 @@ __all__ = [
     "HeadingFont",
     "Invitation",
     "Mark",
+    "Membership",
     "NetworkQuerySet",
     "NetworkSettings",
+    "Review",
     "Role",
     "local_hostname",
     "site_of",

@@ -24,6 +24,14 @@ class Role(models.TextChoices):
     HUB = "hub", _("regional platform")
 
 
+class Review(models.TextChoices):
+    """When the network reads what its members publish before it is shown."""
+
+    NEVER = "never", _("Never: it is shown at once")
+    FIRST = "first", _("The first time: once one was accepted, the next ones are shown at once")
+    ALWAYS = "always", _("Always")
+
+
 class Mark(models.TextChoices):
     """Logo marks drawn for the demonstration, used where no logo is given."""
 
@@ -95,6 +103,16 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
         related_name="+",
         verbose_name=_("charter page"),
     )
+    takes_members = models.BooleanField(
+        _("visitors can open an account"),
+        default=True,
+        help_text=_(
+            "They confirm their address and accept the charter. Otherwise accounts come by invitation."
+        ),
+    )
+    review = models.CharField(
+        _("what members publish is read first"), max_length=6, choices=Review, default=Review.FIRST
+    )
     tile_url = models.CharField(
         _("map tiles"),
         max_length=250,
@@ -136,6 +154,7 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
             ],
             heading=_("Contacts"),
         ),
+        MultiFieldPanel([FieldPanel("takes_members"), FieldPanel("review")], heading=_("Members")),
         InlinePanel("links", heading=_("Links of the footer"), label=_("link")),
         MultiFieldPanel(
             [FieldPanel("tile_url"), FieldPanel("tile_attribution")], heading=_("Map"), classname="collapsed"

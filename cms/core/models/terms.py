@@ -15,6 +15,7 @@ class Vocabulary(models.TextChoices):
     INCLUSION = "inclusion", _("Inclusion by economic activity")
     AGREEMENT = "agreement", _("Agreement")
     CUSTOMER = "customer", _("Customers")
+    PERSON_ROLE = "person_role", _("Role of a person")
 
 
 class Labelled(models.Model):

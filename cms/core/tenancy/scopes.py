@@ -69,6 +69,12 @@ def share(model: type[Model], why: str) -> None:
     rows_of.cache_clear()
 
 
+def close(model: type[Model], why: str) -> None:
+    """Say that no screen of the administration shows rows of a model, and why."""
+    CLOSED[model._meta.label] = why
+    register_scope(model, lambda user: NOTHING)
+
+
 def registered() -> list[str]:
     """The labels of the models of which somebody said whose their rows are."""
     return list(_rows)

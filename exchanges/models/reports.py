@@ -1,0 +1,82 @@
+"""What people report: an announcement, a sheet or a message that should not stand as it does."""
+
+from typing import ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Complaint(models.TextChoices):
+    """What is wrong."""
+
+    WRONG = "wrong", _("Something in it is wrong")
+    CLOSED = "closed", _("It is over, or the structure has closed")
+    CHARTER = "charter", _("It goes against the charter")
+    DUPLICATE = "duplicate", _("It is here twice")
+    PRIVATE = "private", _("It shows private data")
+    ABUSE = "abuse", _("This message is abusive or unwanted")
+
+
+class Verdict(models.TextChoices):
+    """What the moderators made of it."""
+
+    OPEN = "open", _("Waits for a decision")
+    KEPT = "kept", _("Stays as it is")
+    MENDED = "mended", _("Corrected")
+    REMOVED = "removed", _("Taken off")
+    PASSED_ON = "passed_on", _("With the ethics committee")
+
+
+class ReportQuerySet(models.QuerySet["Report"]):
+    """Questions asked of reports."""
+
+    def open(self) -> Self:
+        """Those that wait for the network's moderators, or for the committee."""
+        return self.filter(verdict__in=[Verdict.OPEN, Verdict.PASSED_ON])
+
+
+class Report(models.Model):
+    """A page or a message that somebody reported to the moderators of its home network.
+
+    Who reported it is known to the moderators only. `committee_at`: since when the ethics committee of
+    the hub has it on its list.
+    """
+
+    network = models.ForeignKey(
+        "wagtailcore.Site", models.CASCADE, related_name="reports", verbose_name=_("network")
+    )
+    # The origin, never a copy.
+    page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, related_name="reports")
+    page.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
+    message = models.ForeignKey("exchanges.Message", models.CASCADE, null=True, related_name="reports")
+    title = models.CharField(_("about"), max_length=255)
+    complaint = models.CharField(_("what is wrong"), max_length=10, choices=Complaint)
+    text = models.TextField(_("in your words"), max_length=2000, blank=True)
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    email = models.EmailField(_("your e-mail address"), blank=True)
+    created_at = models.DateTimeField(_("reported on"), auto_now_add=True)
+    verdict = models.CharField(_("decision"), max_length=10, choices=Verdict, default=Verdict.OPEN)
+    decided_at = models.DateTimeField(_("decided on"), null=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("decided by")
+    )
+    reason = models.TextField(_("reason"), max_length=2000, blank=True)
+    reply = models.TextField(_("what the author says"), max_length=2000, blank=True)
+    replied_at = models.DateTimeField(null=True)
+    committee_at = models.DateTimeField(_("with the ethics committee since"), null=True)
+
+    objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(page__isnull=False) | models.Q(message__isnull=False),
+                name="report_about_something",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

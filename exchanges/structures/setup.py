@@ -1,0 +1,1 @@
+"""What this room adds to the space, to the clock and to what is listened to; imported when the app is ready."""
