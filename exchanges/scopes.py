@@ -21,6 +21,7 @@ PRIVATE = (
     models.NoticePace,
     models.Party,
     models.Step,
+    models.StructureInvitation,
 )
 
 

@@ -16,7 +16,7 @@ from exchanges.models.conversations import (
 from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTag, Sense
 from exchanges.models.external import ExternalId
 from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
-from exchanges.models.involvements import Involvement, Standing, Way
+from exchanges.models.involvements import Involvement, Standing, StructureInvitation, Way
 from exchanges.models.matches import Match, Tier
 from exchanges.models.methods import ExchangeType, Method
 from exchanges.models.notices import Alert, AlertHit, Kind, Mailbox, Notice, NoticePace, Pace
@@ -59,6 +59,7 @@ __all__ = [
     "Side",
     "Standing",
     "Step",
+    "StructureInvitation",
     "Tier",
     "Verdict",
     "Way",
