@@ -37,13 +37,14 @@ def ask(
     if is_excluded(person, site):
         raise PermissionDenied
     with transaction.atomic():
-        asked = {"role": role, "message": message}
-        row, new = Involvement.objects.get_or_create(person=person, organisation=organisation, defaults=asked)
+        row, new = Involvement.objects.get_or_create(
+            person=person, organisation=organisation, defaults={"role": role, "message": message}
+        )
         row = Involvement.objects.select_for_update().get(pk=row.pk)
         if not new and row.standing in (Standing.ASKED, Standing.CONFIRMED):
             return row
         if not new:
-            _again(row, **asked)
+            _again(row, role=role, message=message)
         _mail(row, organisation, site)
     _tell_speakers(row, organisation)
     return row

@@ -84,7 +84,7 @@ def similar(
     """The sheets that may be of the same structure: same name, acronym or SIRET, or nearly so in its commune."""
     rows = _candidates(pages, typed).exclude(pk__in=but).order_by("pk")
     columns = rows.values_list("pk", "title", "acronym", "siret", "area_id")
-    same = [pk for pk, *known in columns[:MOST_COMPARED] if is_same(typed, *known)]
+    same = [row[0] for row in columns[:MOST_COMPARED] if is_same(typed, *row[1:])]
     return list(_loaded(pages.filter(pk__in=same)))[:MOST_SIMILAR]
 
 

@@ -1,5 +1,7 @@
 """What this room adds to the space, to the clock and to what is listened to; imported when the app is ready."""
 
+from typing import Any
+
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +50,8 @@ def claims_wait(request: HttpRequest) -> list[Waiting]:
     """Those who ask to speak for a structure of the person's."""
     mine = structures_of(request.user).values("pk")
     asked = Involvement.objects.filter(standing=Standing.ASKED, organisation__in=mine)
-    asked = asked.exclude(person=request.user).select_related("person", "organisation")
+    person: Any = request.user
+    asked = asked.exclude(person=person).select_related("person", "organisation")
     text = _("%(person)s asks to act for “%(title)s”.")
     return [
         Waiting(

@@ -33,11 +33,11 @@ def claim(request: HttpRequest, pk: int) -> HttpResponse:
     known = Involvement.objects.filter(person=person, organisation=origin).first()
     if known and known.standing in (Standing.ASKED, Standing.CONFIRMED):
         return redirect("structures_mine")
-    form = ClaimForm(request.POST or None)
+    form = ClaimForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return _ask(request, page, origin, form, known)
     if not may(request, "claim"):
-        return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+        return ratelimit.respond_429(request)
     try:
         made = claims.ask(person=person, organisation=origin, **form.cleaned_data)
     except PermissionDenied:
@@ -99,7 +99,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(asked.select_related("person", "role", "organisation"), pk=pk)
     if found.standing != Standing.ASKED:
         return _late(request)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return show(request, "answer", form=form, claim=found)
     try:
@@ -135,5 +135,5 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
 def _closed(request: HttpRequest) -> HttpResponse:
     """A link that leads nowhere; counted, so that nobody tries many."""
     if not ratelimit.consume(request, app="allauth.account", action="link", limit_get=True):
-        return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+        return ratelimit.respond_429(request)
     return show(request, "link_closed", status=404, noindex=True)

@@ -80,12 +80,13 @@ def lines_of(pages: Iterable[OrganisationPage], request: HttpRequest) -> list[Fo
     """These sheets, each with what the person may do about it."""
     pages = list(pages)
     origins = {page.pk: (page.origin_page_id if page.is_copy else page.pk) for page in pages}
-    theirs = Involvement.objects.filter(person=request.user, organisation__in=filter(None, origins.values()))
-    standings = dict(theirs.values_list("organisation", "standing"))
+    person: Any = request.user
+    theirs = Involvement.objects.filter(person=person, organisation__in=filter(None, origins.values()))
+    standings: dict[int | None, str] = dict(theirs.values_list("organisation", "standing"))
     return [_line(page, request, standings.get(origins[page.pk], "")) for page in pages]
 
 
-def _line(page: OrganisationPage, request: HttpRequest, standing: Any) -> Found:
+def _line(page: OrganisationPage, request: HttpRequest, standing: str) -> Found:
     claimable = not page.is_copy or page.origin_page_id
     return Found(
         page=page,

@@ -41,7 +41,7 @@ def register(request: HttpRequest) -> HttpResponse:
     if alike:
         return _form(request, form, contacts, words=words, alike=alike)
     if not may(request, "publish"):
-        return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+        return ratelimit.respond_429(request)
     person: Any = request.user
     page = sheets.register(
         network=network_here(request), person=person, values=form.cleaned_data, contacts=contacts.cleaned_data
@@ -97,13 +97,7 @@ def _form(
         alike=alike or [],
         told=told,
         had_picture=bool(request.FILES),
-        media=_media(form),
     )
-
-
-def _media(form: SheetForm) -> list[str]:
-    """The scripts that make the fields easier; the styles of the administration stay there."""
-    return [str(path) for path in form.media._js]
 
 
 @of_members
@@ -128,7 +122,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         sheets.write(newest, form.cleaned_data, contacts.cleaned_data)
         return _as_visitors_see(request, newest)
     if not may(request, "publish"):
-        return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+        return ratelimit.respond_429(request)
     person: Any = request.user
     shown = sheets.edit(page=page, person=person, values=form.cleaned_data, contacts=contacts.cleaned_data)
     _say_written(request, page, shown=shown)
@@ -149,7 +143,6 @@ def _edit_form(
         state=mine.state_of(page, state),
         written=page.latest_revision,
         has_markup=has_markup(newest.body),
-        media=_media(form),
     )
 
 

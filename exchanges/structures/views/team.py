@@ -28,7 +28,7 @@ from exchanges.structures.views.frame import show
 def people(request: HttpRequest, pk: int) -> HttpResponse:
     """One structure: who speaks for it, who is invited to, who asks to; and inviting somebody."""
     page = mine_or_404(request.user, pk)
-    form = InviteForm(request.POST or None)
+    form = InviteForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid() and _invited(request, page, form):
         return redirect("structures_people", pk=page.pk)
     state = mine.workflow_states([page.pk]).get(page.pk)
@@ -125,10 +125,11 @@ def _take_out(request: HttpRequest, found: Involvement) -> HttpResponse:
 @require_POST
 def withdraw(request: HttpRequest, pk: int, invitation_id: int) -> HttpResponse:
     """Take an invitation back."""
-    page, person = mine_or_404(request.user, pk), request.user
+    person: Any = request.user
+    page = mine_or_404(person, pk)
     found = get_object_or_404(StructureInvitation, pk=invitation_id, organisation=page)
     try:
-        invitations.withdraw(invitation=found, by=person)  # type: ignore[arg-type]
+        invitations.withdraw(invitation=found, by=person)
     except invitations.NotOpenError:
         messages.warning(request, _("This invitation was accepted or withdrawn meanwhile."))
     else:
@@ -144,15 +145,13 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
     if found is None:
         return _closed(request)
     if not request.user.is_authenticated:
-        ways = {
-            "sign_in_url": sign_in_url(request.path),
-            "sign_up_url": f"{reverse('account_signup')}?{urlencode({'next': request.path})}",
-        }
-        return show(request, "invitation", invitation=found, noindex=True, **ways)
+        sign_up_url = f"{reverse('account_signup')}?{urlencode({'next': request.path})}"
+        ways = {"sign_in_url": sign_in_url(request.path), "sign_up_url": sign_up_url}
+        return show(request, "invitation", invitation=found, noindex=True, ways=ways)
     if request.method != "POST":
         return show(request, "invitation", invitation=found, noindex=True)
     try:
-        invitations.accept(invitation=found, person=request.user)  # type: ignore[arg-type]
+        invitations.accept(invitation=found, person=request.user)
     except invitations.NotOpenError:
         return _closed(request)
     messages.success(request, _("You act for “%(title)s” now.") % {"title": found.organisation.title})
@@ -161,5 +160,5 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _closed(request: HttpRequest) -> HttpResponse:
     if not ratelimit.consume(request, app="allauth.account", action="link", limit_get=True):
-        return ratelimit.respond_429(request)  # type: ignore[no-any-return]
+        return ratelimit.respond_429(request)
     return show(request, "link_closed", status=404, noindex=True)
