@@ -80,7 +80,9 @@ def check_reach(exchange: ExchangePage, structure: OrganisationPage) -> None:
         )
 
 
-def _tell_speakers(exchange: ExchangePage, structure: OrganisationPage, page: ExchangePage) -> Proposed | None:
+def _tell_speakers(
+    exchange: ExchangePage, structure: OrganisationPage, page: ExchangePage
+) -> Proposed | None:
     speakers = speakers_of([structure.pk])
     if not speakers.exists():
         return None

@@ -62,7 +62,13 @@ def report(
     with transaction.atomic():
         # Sent twice, by whatever path, it is one.
         Page.objects.select_for_update().get(pk=origin.pk)
-        said = {"page": origin, "complaint": complaint, "text": text.strip(), "person": person, "email": email}
+        said = {
+            "page": origin,
+            "complaint": complaint,
+            "text": text.strip(),
+            "person": person,
+            "email": email,
+        }
         if Report.objects.open().filter(**said).exists():
             return None
         made = Report.objects.create(network=home, title=origin.title, **said)
@@ -107,7 +113,9 @@ def same_subject(made: Report) -> Q:
         return Q(message=made.message_id)
     page = made.page.specific if made.page else None
     structure = page.organisation_id if isinstance(page, ExchangePage) else made.page_id
-    found = Q(page=made.page_id) | Q(page__in=ExchangePage.objects.filter(organisation=structure).values("pk"))
+    found = Q(page=made.page_id) | Q(
+        page__in=ExchangePage.objects.filter(organisation=structure).values("pk")
+    )
     return found | Q(page=structure) if structure else Q(page=made.page_id)
 
 

@@ -54,7 +54,9 @@ def narrow(request: HttpRequest, page_id: int) -> HttpResponse:
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:
-        text = _("“%(title)s” is looked for where you wrote it again.") if undone else _("It is undone already.")
+        text = (
+            _("“%(title)s” is looked for where you wrote it again.") if undone else _("It is undone already.")
+        )
         messages.success(request, text % {"title": page.title} if undone else text)
     return redirect("space")
 

@@ -25,7 +25,7 @@ def report(request: HttpRequest, page_id: int) -> HttpResponse:
     user: Any = request.user if request.user.is_authenticated else None
     form = ReportForm(request.POST or None, is_member=user is not None)
     if request.method != "POST" or not form.is_valid():
-        return render(request, "exchanges/care/report.html", {"page": page, "form": form, "noindex": True})
+        return render(request, "exchanges/care/report.html", {"about": page, "form": form, "noindex": True})
     if not form.is_caught:
         if not may(request, "report"):
             return ratelimit.respond_429(request)
@@ -38,7 +38,7 @@ def report(request: HttpRequest, page_id: int) -> HttpResponse:
             email=said.get("email", ""),
         )
     told = bool(user or form.cleaned_data.get("email"))
-    return render(request, "exchanges/care/reported.html", {"page": page, "told": told, "noindex": True})
+    return render(request, "exchanges/care/reported.html", {"about": page, "told": told, "noindex": True})
 
 
 def page_here(request: HttpRequest, pk: int) -> SharedPage:

@@ -62,6 +62,6 @@ def _tell_reporter(made: Report, facts: dict[str, str], decided: str) -> None:
             site_id=made.network_id,
             to=made.email,
             template=OUTCOME_MAIL,
-            context={**facts, "verdict_label": made.get_verdict_display()},
+            context=facts,
             key=f"report:{made.pk}:{decided}",
         )
