@@ -55,6 +55,11 @@ def is_judge(user: Any) -> bool:
     return judging(sites_where(user, JUDGE)).exists()
 
 
+def judges_here(request: HttpRequest) -> bool:
+    """Whether the lists are about a regional platform on whose committee the user sits."""
+    return judging(sites_at_hand(request, JUDGE)).exists()
+
+
 def reports_of(user: Any) -> Q:
     """The condition that a report is the user's to decide, or to advise on; it asks nothing by itself."""
     own = Q(network__in=sites_where(user, DECIDE).values("pk"))

@@ -4,7 +4,7 @@ Lists are about the network worked for. Of a copy that stands on the regional pl
 there, and how many answers there are.
 """
 
-from typing import Any, ClassVar
+from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
@@ -13,11 +13,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.text import format_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import Column
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.admin.views.reports import ReportView
 from wagtail.models import Site
@@ -34,10 +34,15 @@ NAMES: dict[str, Any] = {
     "to_close": gettext_lazy("To be closed"),
 }
 HELPS: dict[str, Any] = {
-    "unanswered": gettext_lazy("Published more than 9 days ago, and nobody answered."),
-    "quiet": gettext_lazy("A conversation is open, and nobody wrote in it for 21 days."),
-    "to_close": gettext_lazy(
-        "No sign of life for 45 days, or concluded for as long, and still on your site."
+    "unanswered": format_lazy(
+        gettext_lazy("Published more than {days} days ago, and nobody answered."), days=baskets.UNANSWERED
+    ),
+    "quiet": format_lazy(
+        gettext_lazy("A conversation is open, and nobody wrote in it for {days} days."), days=baskets.QUIET
+    ),
+    "to_close": format_lazy(
+        gettext_lazy("No sign of life for {days} days, or concluded for as long, and still on your site."),
+        days=baskets.TO_CLOSE,
     ),
 }
 
@@ -65,7 +70,7 @@ class BasketView(ReportView):
     default_ordering: Any = ("first_published_at", "pk")
     paginate_by = 30
     basket = "unanswered"
-    columns: ClassVar[list[Column]] = []
+    columns: Any = []
     list_export = list(lines.HEADINGS)
     export_headings = lines.HEADINGS
 

@@ -53,32 +53,45 @@ class Line:
         return not self.page.is_copy
 
 
+@dataclass(frozen=True)
+class Read:
+    """What is read once for all lines: states by origin, who was asked to close, networks, roots of sites."""
+
+    states: dict[int, dict[str, int]]
+    asked: set[int]
+    names: dict[int, str]
+    homes: dict[str, int]
+
+
 def lines_of(pages: Iterable[Any], request: HttpRequest) -> list[Line]:
-    """The lines of these pages: four queries, whatever their number."""
+    """The lines of these pages, read in as many queries whatever their number."""
     rows = list(pages)
     own = [row for row in rows if not row.is_copy]
-    states = baskets.states(own)
-    asked = set(suggestions().filter(page__in=[row.pk for row in own]).values_list("page", flat=True))
-    names = {pk: network.short_name or network.name for pk, network in networks_of(request).items()}
-    homes = {site.root_page.path: site.pk for site in user_networks(request.user).select_related("root_page")}
-    return [_line(row, states.get(row.at_origin, {}), row.pk in asked, names, homes) for row in rows]
+    asked = suggestions().filter(page__in=[row.pk for row in own]).values_list("page", flat=True)
+    sites = user_networks(request.user).select_related("root_page")
+    read = Read(
+        states=baskets.states(own),
+        asked=set(asked),
+        names={pk: network.short_name or network.name for pk, network in networks_of(request).items()},
+        homes={site.root_page.path: site.pk for site in sites},
+    )
+    return [_line(row, read) for row in rows]
 
 
-def _line(
-    page: ExchangePage, states: dict[str, int], asked: bool, names: dict[int, str], homes: dict[str, int]
-) -> Line:
+def _line(page: Any, read: Read) -> Line:
     own = not page.is_copy
-    home = page.origin_site_id if page.is_copy else _home(page, homes)
+    home = page.origin_site_id if page.is_copy else _home(page, read.homes)
+    states = read.states.get(page.at_origin, {}) if own else {}
     return Line(
         page=page,
-        network=names.get(home or 0, ""),
+        network=read.names.get(home or 0, ""),
         url=reverse("wagtailadmin_pages:edit", args=[page.pk]),
         who=page.organisation.title if own and page.organisation else "",
-        answers=_answers(page.answers),  # type: ignore[attr-defined]
+        answers=_answers(page.answers),
         states=", ".join(f"{AnswerState(state).label} : {number}" for state, number in states.items()),
-        last_word_at=page.last_word_at if own else None,  # type: ignore[attr-defined]
+        last_word_at=page.last_word_at if own else None,
         wider=wider(page.area) if own else None,
-        may_suggest=own and not asked,
+        may_suggest=own and page.pk not in read.asked,
     )
 
 

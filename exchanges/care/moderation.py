@@ -223,7 +223,7 @@ class ReportView(ReportsMixin, WagtailAdminTemplateMixin, FormView):
         """What was done."""
         if not self.decides:
             return _("The moderators of its network read what the committee advises.")
-        return _("Decided about “%(title)s”: %(verdict)s. Its author and who reported it are told.") % {
+        return _("Decided about “%(title)s”: %(verdict)s. Those concerned are told.") % {
             "title": made.title,
             "verdict": made.get_verdict_display(),
         }

@@ -2,13 +2,13 @@
 
 from typing import Any
 
+from django.contrib.auth.models import AbstractUser
 from django.db.models import Q
 
-from cms.users.models import User
 from exchanges.models import Report
 
 
-def export(person: User) -> list[dict[str, Any]]:
+def export(person: AbstractUser) -> list[dict[str, Any]]:
     """Their reports, and what became of them."""
     return [
         {
@@ -23,11 +23,11 @@ def export(person: User) -> list[dict[str, Any]]:
     ]
 
 
-def erase(person: User) -> None:
+def erase(person: AbstractUser) -> None:
     """The reports stay, for what they are about; who made them is forgotten."""
     Report.objects.filter(of(person)).update(person=None, email="")
 
 
-def of(person: User) -> Q:
+def of(person: AbstractUser) -> Q:
     """The condition that a report was made by the person, signed in or by their address."""
     return Q(person=person) | Q(email__iexact=person.email)

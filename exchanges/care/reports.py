@@ -211,7 +211,7 @@ def _carry_out(found: Report, by: User) -> None:
 
 
 def _hide(found: Report) -> None:
-    message = type(found.message)._default_manager.filter(pk=found.message_id)  # type: ignore[union-attr]
+    message = type(found.message)._default_manager.filter(pk=found.message_id or 0)  # type: ignore[union-attr]
     if found.verdict == Verdict.REMOVED:
         message.update(hidden_at=timezone.now())
     elif found.verdict in STAYS:

@@ -57,7 +57,7 @@ def reports_about_mine(request: HttpRequest) -> Section | None:
 @section
 def widened(request: HttpRequest) -> Section | None:
     """The announcements that are looked for further around than their author wrote."""
-    pages = exchanges_of(_person(request)).live().filter(widened_from__isnull=False)
+    pages = exchanges_of(_person(request)).filter(live=True, widened_from__isnull=False)
     found = [page for page in pages.select_related("area", "widened_from") if helping.can_narrow(page)]
     if not found:
         return None

@@ -16,7 +16,6 @@ from exchanges.forms import ExchangeForm
 from exchanges.models.methods import ExchangeType
 from exchanges.panels import exchange_panels
 
-
 # Fields of the home network that tell how it helped.
 HELPED = ("relaunched_at", "widened_from")
 
