@@ -70,7 +70,11 @@ def test_what_was_concluded_and_is_still_online(networks: Networks) -> None:
     told = announce(networks.alliance, "Conclue", days=60)
     conversation = talk(told, days=2)
     Outcome.objects.create(
-        exchange=told, network=networks.alliance, result="concluded", told_at=ago(46), conversation=conversation
+        exchange=told,
+        network=networks.alliance,
+        result="concluded",
+        told_at=ago(46),
+        conversation=conversation,
     )
     agreed = announce(networks.alliance, "Conclue entre eux", days=80)
     talk(agreed, days=50, state="concluded")
@@ -135,7 +139,13 @@ def test_of_a_copy_the_hub_reads_how_many_answered_and_no_more(networks: Network
     assert "2 réponses" in shown
     assert "Titre chez nous" in shown
     assert "Alliance" in shown
-    for secret in ("Titre d’origine", "Josette", "secret entre nous", "Les Ruchers cachés", "dernier échange"):
+    for secret in (
+        "Titre d’origine",
+        "Josette",
+        "secret entre nous",
+        "Les Ruchers cachés",
+        "dernier échange",
+    ):
         assert secret not in shown
 
 

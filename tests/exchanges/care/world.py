@@ -65,5 +65,3 @@ def titles(client: Client, basket: str = "", query: str = "") -> list[str]:
     answer = client.get(f"{FOLLOW}{basket}{query}")
     assert answer.status_code == 200
     return [line.page.title for line in answer.context["object_list"]]
-
-
