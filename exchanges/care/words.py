@@ -32,7 +32,7 @@ def tell_decided(made: Report, people: Iterable[User]) -> None:
         "verdict": made.verdict,
         "reason": made.reason,
     }
-    decided = f"{made.decided_at:%Y%m%d%H%M%S}"
+    decided = f"{made.decided_at:%Y%m%d%H%M%S%f}"
     # A message that stays is nothing to its author, who was not told of the report.
     if not made.message_id or made.verdict == Verdict.REMOVED:
         tell(

@@ -1,6 +1,5 @@
 """Helping an announcement on: once, by whom may, with its author told and a line in its history."""
 
-from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -172,7 +171,7 @@ def test_nobody_else_undoes_it(
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     """The announcements that were told again; three people hear of each."""
     found: list[int] = []
 
@@ -181,7 +180,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[int]]:
         return 3
 
     monkeypatch.setattr(helping, "relaunchers", [again])
-    yield found
+    return found
 
 
 def test_it_is_relaunched_once(need: ExchangePage, editor: User, author: User, told: list[int]) -> None:
