@@ -1,8 +1,15 @@
 """Where the admin meets the exchanges."""
 
+from typing import Any
+
+from django.http import HttpRequest
 from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSet
 
 from cms.core.registry import reference_viewsets
+from exchanges.care import log
+from exchanges.care.panels import CarePanel
+from exchanges.care.viewsets import FollowViewSet, ReportsViewSet
 from exchanges.structures.viewsets import ClaimsViewSet
 from exchanges.viewsets import MethodViewSet
 
@@ -10,6 +17,19 @@ reference_viewsets.append(MethodViewSet)
 
 
 @hooks.register("register_admin_viewset")
-def add_claims() -> ClaimsViewSet:
-    """Who asks to speak for which structure."""
-    return ClaimsViewSet()
+def add_rooms() -> list[ViewSet]:
+    """Who asks to speak for which structure, the follow-up of announcements, and the reports."""
+    return [ClaimsViewSet(), FollowViewSet(), ReportsViewSet()]
+
+
+@hooks.register("construct_homepage_panels")
+def add_care_panel(request: HttpRequest, panels: list[Any]) -> None:
+    """Tell how many announcements and reports wait."""
+    panels.append(CarePanel(request))
+
+
+@hooks.register("register_log_actions")
+def add_care_actions(actions: Any) -> None:
+    """What a history says of help and of reports."""
+    for action in log.SENTENCES:
+        actions.register_action(action)(log.formatter(action))

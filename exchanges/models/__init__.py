@@ -21,10 +21,12 @@ from exchanges.models.matches import Match, Tier
 from exchanges.models.methods import ExchangeType, Method
 from exchanges.models.notices import Alert, AlertHit, Kind, Mailbox, Notice, NoticePace, Pace
 from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
-from exchanges.models.reports import Complaint, Report, Verdict
+from exchanges.models.reports import UNDECIDED, UPHELD, Complaint, Report, Verdict
 
 __all__ = [
     "OPEN_STATES",
+    "UNDECIDED",
+    "UPHELD",
     "Alert",
     "AlertHit",
     "AnswerState",

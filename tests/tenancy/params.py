@@ -56,6 +56,10 @@ MODELS = {
     ("people:remove", "pk"): "users.User",
     ("people:send_again", "pk"): "sites.Invitation",
     ("people:withdraw", "pk"): "sites.Invitation",
+    ("", "report_id"): "exchanges.Report",
+    ("", "organisation_page_id"): "exchanges.OrganisationPage",
+    ("care_follow", "pk"): "exchanges.ExchangePage",
+    ("care_reports", "pk"): "exchanges.Report",
 }
 
 
