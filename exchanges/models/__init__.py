@@ -1,5 +1,6 @@
 """What circulates, and what people do with it."""
 
+from exchanges.models.answers import AnswerInvite, PendingAnswer
 from exchanges.models.conversations import (
     OPEN_STATES,
     AnswerState,
@@ -27,6 +28,7 @@ __all__ = [
     "OPEN_STATES",
     "Alert",
     "AlertHit",
+    "AnswerInvite",
     "AnswerState",
     "Attachment",
     "Block",
@@ -53,6 +55,7 @@ __all__ = [
     "Outcome",
     "Pace",
     "Party",
+    "PendingAnswer",
     "Report",
     "Result",
     "Sense",
