@@ -62,7 +62,8 @@ def check(*, name: str, file: IO[bytes]) -> Checked:
     ending = kind_of(content)
     if ending is None:
         raise ValidationError(
-            _("“%(name)s” can’t be sent: use PDF, PNG, JPEG, WebP, ODT, ODS, DOCX, XLSX or plain text.") % shown
+            _("“%(name)s” can’t be sent: use PDF, PNG, JPEG, WebP, ODT, ODS, DOCX, XLSX or plain text.")
+            % shown
         )
     if ending in PICTURES.values():
         try:
@@ -113,7 +114,11 @@ def _is_text(content: bytes) -> bool:
         return False
     beginning = text[:1000].lstrip().lower()
     is_markup = beginning.startswith(("<!doctype", "<html", "<?xml", "<svg", "<script", "#!"))
-    return bool(text.strip()) and not is_markup and all(char.isprintable() or char in "\t\r\n\f" for char in text)
+    return (
+        bool(text.strip())
+        and not is_markup
+        and all(char.isprintable() or char in "\t\r\n\f" for char in text)
+    )
 
 
 def redrawn(content: bytes) -> bytes:
@@ -123,11 +128,9 @@ def redrawn(content: bytes) -> bytes:
         if picture.width * picture.height > MOST_PIXELS:
             raise ValueError("too many pixels")
         turned = ImageOps.exif_transpose(picture)
-        if kind == "JPEG" and turned.mode != "L":
-            turned = turned.convert("RGB")
+        if turned.mode not in ("L", "RGB") and (kind == "JPEG" or turned.mode != "RGBA"):
+            turned = turned.convert("RGB" if kind == "JPEG" else "RGBA")
         plain = Image.new(turned.mode, turned.size)
-        if turned.mode == "P" and (palette := turned.getpalette()):
-            plain.putpalette(palette)
         plain.paste(turned)
         out = io.BytesIO()
         plain.save(out, kind, quality=90)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.utils import timezone
 
-from cms.users.models import User
+from exchanges.conversations.locking import locked
 from exchanges.conversations.reach import authors, is_blocked
 from exchanges.models import Conversation, Party, Side
 
@@ -39,10 +39,8 @@ def bring_authors(conversation: Conversation) -> None:
             Party.objects.filter(pk=found.pk).update(left_at=None)
 
 
-def follow(*, person: User, organisation_id: int) -> None:
+def follow(*, organisation_id: int) -> None:
     """Somebody speaks for a structure, or no longer does: bring the conversations about its announcements along."""
-    from exchanges.conversations.verbs import locked
-
     about = Conversation.objects.open().filter(exchange__organisation=organisation_id)
     for pk in about.values_list("pk", flat=True):
         with locked(pk) as conversation:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
@@ -14,6 +15,7 @@ from exchanges.models import Block, ExchangePage
 from exchanges.people import authors_of, may_manage, speakers_of, structures_of
 from sites.models import NetworkSettings
 
+
 @dataclass(frozen=True)
 class Author:
     """One on the side of the author: a person, or an address to which what is said is relayed."""
@@ -22,6 +24,7 @@ class Author:
     person: User | None = None
     email: str = ""
 
+
 def origin_of(page: ExchangePage) -> ExchangePage | None:
     """What was typed, of the page or of what it is a copy of; None where that is not on this platform."""
     if not page.is_copy:
@@ -29,10 +32,12 @@ def origin_of(page: ExchangePage) -> ExchangePage | None:
     found: ExchangePage | None = ExchangePage.objects.origins().filter(pk=page.origin_page_id).first()
     return found
 
+
 def takes_answers(page: ExchangePage) -> bool:
     """Whether the announcement (its origin) is there for everybody to answer: neither over, closed nor private."""
     over = not page.live or page.is_expired or page.paused_at is not None or page.closed_at is not None
     return not over and not page.get_view_restrictions().exists()
+
 
 def authors(page: ExchangePage) -> list[Author]:
     """Who hears of answers to the announcement.
@@ -49,15 +54,26 @@ def authors(page: ExchangePage) -> list[Author]:
         return [found] if found else []
     return [Author(name=name_of(person), person=person) for person in own or people]
 
+
 def is_reachable(page: ExchangePage) -> bool:
     """Whether somebody would hear of an answer."""
     return authors_of(page).exists() or bool(_given_address(page) or _of_network(page))
+
+
+def answer_url(page: ExchangePage) -> str:
+    """Where the page, an origin or a copy, is answered on its site; "" where it can't be inside the platform."""
+    origin = origin_of(page)
+    if origin is None or not takes_answers(origin) or not is_reachable(origin):
+        return ""
+    return reverse("answer_page", args=[page.pk])
+
 
 def _is_theirs(person: User, page: ExchangePage) -> bool:
     """Whether it is theirs, and not only typed by them for somebody else."""
     if page.organisation_id:
         return speakers_of([page.organisation_id]).filter(pk=person.pk).exists()
     return bool(memberships_of(person))
+
 
 def _given_address(page: ExchangePage) -> Author | None:
     """The first e-mail address that the announcement, or else its structure, gives; whoever may see it."""
@@ -68,13 +84,16 @@ def _given_address(page: ExchangePage) -> Author | None:
             return Author(name=name or _("The author of the announcement"), email=found.value.lower())
     return None
 
+
 def _of_network(page: ExchangePage) -> Author | None:
     network = NetworkSettings.objects.filter(site=page.get_site()).exclude(contact_email="").first()
     return Author(name=network.name, email=network.contact_email.lower()) if network else None
 
+
 def name_of(person: User) -> str:
     """The name that others read: an address never stands for it."""
     return person.get_full_name() or _("A member")
+
 
 def home_site(page: Page) -> Site:
     """The site on which the announcement was typed."""
@@ -83,13 +102,16 @@ def home_site(page: Page) -> Site:
         raise LookupError("An announcement stands on no site.")
     return found
 
+
 def is_own(person: Any, page: ExchangePage) -> bool:
     """Whether the announcement is theirs: nobody answers themselves."""
     return may_manage(person, page)
 
+
 def structures_to_answer_for(person: User, page: ExchangePage) -> Any:
     """The structures of the person in whose name they may answer that announcement."""
     return structures_of(person).exclude(pk=page.organisation_id or 0).order_by("title")
+
 
 def is_blocked(*, by: list[User], person: User | None, email: str) -> bool:
     """Whether one of these people does not want to be written to by that person, or from that address."""
@@ -100,5 +122,3 @@ def is_blocked(*, by: list[User], person: User | None, email: str) -> bool:
     if person:
         who |= Q(blocked=person)
     return Block.objects.filter(who, person__in=by).exists()
-
-PUBLIC = Audience.PUBLIC

@@ -4,8 +4,7 @@ Each locks the conversation, leaves a step with its date and its party, tells th
 twice. What can't be done as things stand raises RefusedError with words for whoever asked.
 """
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from hashlib import sha256
 
 from django.db import transaction
@@ -16,6 +15,7 @@ from wagtail.models import Site
 from cms.users.models import User
 from exchanges.conversations.errors import RefusedError
 from exchanges.conversations.files import Checked, attach
+from exchanges.conversations.locking import locked
 from exchanges.conversations.parties import bring_authors, silenced
 from exchanges.conversations.reach import authors, home_site, is_blocked, is_own, name_of, takes_answers
 from exchanges.conversations.telling import tell_message, tell_step
@@ -40,13 +40,6 @@ FROM: dict[AnswerState, tuple[AnswerState, ...]] = {
     AnswerState.WITHDRAWN: OPEN_STATES,
     AnswerState.CONCLUDED: OPEN_STATES,
 }
-
-
-@contextmanager
-def locked(pk: int) -> Iterator[Conversation]:
-    """The conversation, which nobody else changes meanwhile."""
-    with transaction.atomic():
-        yield Conversation.objects.select_for_update(of=("self",)).get(pk=pk)
 
 
 def open_conversation(
@@ -146,7 +139,7 @@ def write(*, party: Party, body: str, files: Sequence[Checked] = (), key: str = 
         said = Message.objects.filter(mail_id=mail_id).first() if mail_id else None
         if said:
             return said
-        party = _present(party)
+        party = present(party)
         if silenced(party, conversation):
             raise RefusedError(_("This message can’t be passed on."))
         state = _state_after_words(party, conversation)
@@ -159,7 +152,7 @@ def write(*, party: Party, body: str, files: Sequence[Checked] = (), key: str = 
         Conversation.objects.filter(pk=conversation.pk).update(last_message_at=now)
         Party.objects.filter(pk=party.pk).update(read_at=now)
         if state:
-            _move(conversation, state, party)
+            move(conversation, state, party)
         tell_message(message, conversation)
         return message
 
@@ -182,7 +175,7 @@ def withdraw(*, party: Party) -> bool:
 def change(*, party: Party, state: AnswerState, side: Side, note: str = "") -> bool:
     """Bring the answer to that state, and tell the others; False where it was there already."""
     with locked(party.conversation_id) as conversation:
-        party = _present(party)
+        party = present(party)
         if conversation.state == state:
             return False
         if party.side != side:
@@ -192,12 +185,13 @@ def change(*, party: Party, state: AnswerState, side: Side, note: str = "") -> b
                 _("It can’t be done any more: this answer is “%(state)s”.")
                 % {"state": conversation.get_state_display()}  # type: ignore[attr-defined]
             )
-        step = _move(conversation, state, party, note)
+        step = move(conversation, state, party, note)
         tell_step(step, conversation)
         return True
 
 
-def _present(party: Party) -> Party:
+def present(party: Party) -> Party:
+    """The party as it is now; raises RefusedError where it has left."""
     found = Party.objects.select_related("person", "organisation").filter(pk=party.pk, left_at=None).first()
     if found is None:
         raise RefusedError(_("You no longer take part in this conversation."))
@@ -219,12 +213,9 @@ def _state_after_words(party: Party, conversation: Conversation) -> AnswerState 
     return None
 
 
-def _move(conversation: Conversation, state: AnswerState, party: Party | None, note: str = "") -> Step:
+def move(conversation: Conversation, state: AnswerState, party: Party | None, note: str = "") -> Step:
     """Write down the state, with its date and who brought it there."""
     now = timezone.now()
     Conversation.objects.filter(pk=conversation.pk).update(state=state, state_at=now)
     conversation.state, conversation.state_at = state, now
     return Step.objects.create(conversation=conversation, state=state, at=now, party=party, note=note[:300])
-
-
-move = _move
