@@ -70,7 +70,7 @@ def _by_member(
                     person=person,
                     organisation=form.structure,
                     body=form.cleaned_data["body"],
-                    files=form.cleaned_data["files"],
+                    files=form.cleaned_data["attached"],
                     key=form.once,
                 )
             except RefusedError as error:

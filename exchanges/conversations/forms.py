@@ -38,7 +38,7 @@ class FilesField(forms.FileField):
             **kwargs,
         )
 
-    def clean(self, data: Any, initial: Any = None) -> list[Checked]:  # type: ignore[override]
+    def clean(self, data: Any, initial: Any = None) -> list[Checked]:
         """The files as they may be kept; raises ValidationError with a line for each that may not."""
         sent = data if isinstance(data, list | tuple) else [data] if data else []
         if len(sent) > MOST_FILES:
@@ -81,12 +81,12 @@ class MessageForm(KeyMixin):
     """Something to say in a conversation."""
 
     body = words(gettext_lazy("Your message"), required=False)
-    files = FilesField()
+    attached = FilesField()
 
     def clean(self) -> dict[str, Any]:
         """A file may come alone; nothing at all may not."""
         cleaned = super().clean() or self.cleaned_data
-        if not cleaned.get("body") and not cleaned.get("files") and not self.errors:
+        if not cleaned.get("body") and not cleaned.get("attached") and not self.errors:
             self.add_error("body", _("Write a word."))
         return cleaned
 
@@ -96,7 +96,7 @@ class AnswerForm(KeyMixin):
 
     answering_for = forms.ChoiceField(label=gettext_lazy("In whose name"), required=False)
     body = words(gettext_lazy("Your message"))
-    files = FilesField()
+    attached = FilesField()
 
     def __init__(self, *args: Any, structures: Sequence[OrganisationPage], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

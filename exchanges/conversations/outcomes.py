@@ -62,7 +62,7 @@ def conclude(*, party: Party, terms: Terms) -> Outcome:
         if known is None and conversation.state not in OPEN_STATES:
             raise RefusedError(
                 _("It can’t be done any more: this answer is “%(state)s”.")
-                % {"state": conversation.get_state_display()}  # type: ignore[attr-defined]
+                % {"state": conversation.get_state_display()}
             )
         outcome = known or Outcome(conversation=conversation)
         _fill(outcome, conversation.exchange, conversation.network_id, party.person, Result.CONCLUDED, terms)

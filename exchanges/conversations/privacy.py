@@ -31,7 +31,7 @@ def export(person: Any) -> list[dict[str, Any]]:
                 "about": conversation.title,
                 "with": [label_of(other) for other in beside],
                 "in_the_name_of": party.organisation.title if party.organisation else "",
-                "state": conversation.get_state_display(),  # type: ignore[attr-defined]
+                "state": conversation.get_state_display(),
                 "opened_at": conversation.opened_at,
                 "messages": [
                     {

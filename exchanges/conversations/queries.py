@@ -46,7 +46,7 @@ def seat_of(person: Any, conversation_id: int) -> Party | None:
     return found.select_related("conversation__exchange", "organisation", "person").first()
 
 
-def conversations_of(person: Any) -> QuerySet[Conversation]:
+def conversations_of(person: Any) -> QuerySet[Any]:
     """The conversations of the person: unread ones first, then by their last words.
 
     Each has `is_unread`, `side` (theirs), `last_words` and `present`, those who take part.

@@ -50,7 +50,7 @@ def timeline(conversation: Conversation) -> list[dict[str, Any]]:
     is_open = conversation.state in OPEN_STATES
     found: list[dict[str, Any]] = [
         {
-            "label": step.get_state_display(),  # type: ignore[attr-defined]
+            "label": step.get_state_display(),
             "date": step.at,
             "note": " · ".join(word for word in (label_of(step.party), step.note) if word),
             "state": "current" if is_open and step is steps[-1] else "done",

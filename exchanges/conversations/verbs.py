@@ -6,6 +6,7 @@ twice. What can't be done as things stand raises RefusedError with words for who
 
 from collections.abc import Sequence
 from hashlib import sha256
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -113,7 +114,7 @@ def _answering(
     site: Site | None,
 ) -> Party:
     """The party of whoever answers, made where it is missing; somebody who left comes back."""
-    who = {"person": person} if person else {"email": email.lower()}
+    who: dict[str, Any] = {"person": person} if person else {"email": email.lower()}
     said = {
         "side": Side.ANSWER,
         "name": (name_of(person) if person else name)[:150],
@@ -183,7 +184,7 @@ def change(*, party: Party, state: AnswerState, side: Side, note: str = "") -> b
         if conversation.state not in FROM[state]:
             raise RefusedError(
                 _("It can’t be done any more: this answer is “%(state)s”.")
-                % {"state": conversation.get_state_display()}  # type: ignore[attr-defined]
+                % {"state": conversation.get_state_display()}
             )
         step = move(conversation, state, party, note)
         tell_step(step, conversation)

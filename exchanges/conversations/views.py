@@ -73,7 +73,9 @@ def _say(request: HttpRequest, seat: Seat, form: MessageForm) -> HttpResponseRed
     return attempt(
         request,
         seat,
-        lambda: verbs.write(party=seat.party, body=said["body"] or "—", files=said["files"], key=form.once),
+        lambda: verbs.write(
+            party=seat.party, body=said["body"] or "—", files=said["attached"], key=form.once
+        ),
         _("Your message was sent."),
     )
 
@@ -101,7 +103,7 @@ def _shown(request: HttpRequest, seat: Seat, form: MessageForm) -> dict[str, Any
         "layout": seat.layout,
         "urls": seat.urls,
         "conversation": conversation,
-        "state": conversation.get_state_display(),  # type: ignore[attr-defined]
+        "state": conversation.get_state_display(),
         "announcement": counterparts([page.pk], request).get(page.pk) if page else None,
         "mine": [label_of(party) for party in there if party.side == seat.party.side],
         "across": [party for party in there if party.side != seat.party.side],
@@ -178,7 +180,7 @@ def report(request: HttpRequest, seat: Seat, message_id: int) -> HttpResponseBas
     status = 200
     if request.method == "POST" and form.is_valid():
         if may(request, "report"):
-            who = {"person": seat.person} if seat.person else {"person": None, "email": seat.party.email}
+            who: dict[str, Any] = {"person": seat.person, "email": "" if seat.person else seat.party.email}
             Report.objects.get_or_create(
                 message=message,
                 **who,
