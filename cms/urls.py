@@ -26,6 +26,7 @@ urlpatterns = [
     path("compte/", include("cms.users.urls")),
     path("mon-espace/", include("exchanges.space.urls")),
     path("signaler/<int:page_id>/", report, name="care_report"),
+    path("repondre/", include("exchanges.conversations.answer_urls")),
     path(ADMIN_ROUTE, include(stated(admin_urlpatterns, NEVER))),
     path(ADMIN_ROUTE, include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),

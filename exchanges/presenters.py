@@ -19,6 +19,7 @@ from exchanges.cards import (
     structure_cards,
     who,
 )
+from exchanges.conversations.reach import answer_url
 from exchanges.facts import address_of, exchange_facts, organisation_facts
 from exchanges.jsonld import exchange_data, organisation_data, script
 from exchanges.matching.shown import answering
@@ -60,6 +61,7 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
         "methods": methods,
         "terms": page.terms,
         "expires_on": page.expires_on,
+        "answer_url": answer_url(page),
         **_answers(page, request),
     }
     return {**context, "json_ld": _told(page, exchange_data(page, context))}

@@ -13,6 +13,7 @@ from exchanges import models
 PRIVATE = (
     models.Alert,
     models.AlertHit,
+    models.AnswerInvite,
     models.Attachment,
     models.Block,
     models.Mailbox,
@@ -20,6 +21,7 @@ PRIVATE = (
     models.Notice,
     models.NoticePace,
     models.Party,
+    models.PendingAnswer,
     models.Step,
     models.StructureInvitation,
 )

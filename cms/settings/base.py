@@ -249,6 +249,8 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "pes@example.org")
 # The domains for which the mail server may write: a network with an address there writes from it.
 MAIL_DOMAINS = [domain.lower() for domain in env.words("MAIL_DOMAINS")]
+# The domain whose mails to reponse+...@ reach `manage.py receive_mail`; empty: people answer on the site.
+REPLY_DOMAIN = env.text("REPLY_DOMAIN").lower()
 
 # Where the source code of what runs here can be had (AGPL, section 13).
 SOURCE_URL = env.text("SOURCE_URL")

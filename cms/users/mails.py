@@ -46,17 +46,25 @@ def link(site_id: int | None, name: str, *arguments: Any, **named: Any) -> str:
 
 
 def network_mail(
-    *, site_id: int | None, to: str, template: str, context: dict[str, Any], key: str = ""
+    *,
+    site_id: int | None,
+    to: str,
+    template: str,
+    context: dict[str, Any],
+    key: str = "",
+    reply_to: str = "",
 ) -> None:
     """Queue a mail in the name of that site's network, in the language of the platform.
 
     `template` is the beginning of two names: `..._subject.txt` and `..._message.txt`, plain text in
     which a paragraph "Words: https://..." that leads to the network's site becomes a button. Both are given `network`, a `Voice`. A
-    mail with the same `key` leaves once, however often it is asked for.
+    mail with the same `key` leaves once, however often it is asked for. Answers go to `reply_to`, or else
+    to the network.
     """
-    letter, new = Letter.objects.get_or_create(
-        key=key or str(uuid4()), defaults={"content": write(site_id, to, template, context)}
-    )
+    content = write(site_id, to, template, context)
+    if reply_to:
+        content["answers"] = reply_to
+    letter, new = Letter.objects.get_or_create(key=key or str(uuid4()), defaults={"content": content})
     if new:
         transaction.on_commit(lambda: async_task("cms.users.tasks.deliver", letter.pk))
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from allauth.core.internal import ratelimit
 from django import forms
+from django.conf import settings
 from django.core import signing
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -76,4 +77,12 @@ def may(request: HttpRequest, action: str, *, key: str = "") -> bool:
     Of what is not allowed a view says so with `ratelimit.respond_429` or a message beside the form.
     """
     user = request.user if request.user.is_authenticated else None
-    return bool(ratelimit.consume(request, app="allauth.account", action=action, key=key or None, user=user))
+    # allauth refuses to count by somebody who is not there.
+    counted = {"ip": True, "user": user is not None, "key": bool(key)}
+    rates = settings.ACCOUNT_RATE_LIMITS[action].split(",")
+    config = {action: ",".join(rate for rate in rates if counted[rate.rpartition("/")[2]])}
+    return bool(
+        ratelimit.consume(
+            request, app="allauth.account", action=action, config=config, key=key or None, user=user
+        )
+    )

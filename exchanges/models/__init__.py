@@ -1,5 +1,6 @@
 """What circulates, and what people do with it."""
 
+from exchanges.models.answers import AnswerInvite, PendingAnswer
 from exchanges.models.conversations import (
     OPEN_STATES,
     AnswerState,
@@ -29,6 +30,7 @@ __all__ = [
     "UPHELD",
     "Alert",
     "AlertHit",
+    "AnswerInvite",
     "AnswerState",
     "Attachment",
     "Block",
@@ -55,6 +57,7 @@ __all__ = [
     "Outcome",
     "Pace",
     "Party",
+    "PendingAnswer",
     "Report",
     "Result",
     "Sense",

@@ -62,6 +62,9 @@ class Conversation(models.Model):
     state_at = models.DateTimeField()
     opened_at = models.DateTimeField()
     last_message_at = models.DateTimeField(db_index=True)
+    # How many times its author was asked how it ended, and when last.
+    outcome_asked = models.PositiveSmallIntegerField(default=0)
+    outcome_asked_at = models.DateTimeField(null=True)
 
     objects: ClassVar[ConversationQuerySet] = ConversationQuerySet.as_manager()  # type: ignore[assignment]
 
@@ -78,12 +81,16 @@ class Conversation(models.Model):
 
 
 class Party(models.Model):
-    """Somebody in a conversation: a member, or a visitor known by an address that nobody is shown."""
+    """Somebody in a conversation: a member, or a visitor known by an address that nobody is shown.
+
+    `site` is in whose name a visitor is written to: where they answered.
+    """
 
     conversation = models.ForeignKey(Conversation, models.CASCADE, related_name="parties")
     side = models.CharField(max_length=6, choices=Side)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="parties")
     email = models.EmailField(blank=True)
+    site = models.ForeignKey("wagtailcore.Site", models.SET_NULL, null=True, related_name="+")
     name = models.CharField(max_length=150)
     organisation = models.ForeignKey(
         "exchanges.OrganisationPage", models.SET_NULL, null=True, related_name="+"

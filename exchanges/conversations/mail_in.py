@@ -1,0 +1,214 @@
+"""Mails that come in: what a party replies, from its own address to the address made for it.
+
+Everything else is refused in silence: whoever forges a sender must not learn which addresses are real, nor
+have us write to somebody.
+"""
+
+import html
+import logging
+import re
+from email import message_from_bytes, policy
+from email.message import EmailMessage
+from email.utils import getaddresses, parseaddr
+from enum import IntEnum
+from hashlib import sha256
+from importlib import import_module
+from importlib.util import find_spec
+from io import BytesIO
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.html import strip_tags
+
+from cms.users.mails import network_mail, voice_of
+from exchanges.conversations.errors import RefusedError
+from exchanges.conversations.files import MOST_FILES, Checked, check
+from exchanges.conversations.links import path_of
+from exchanges.conversations.quotes import own_words
+from exchanges.conversations.replies import party_at
+from exchanges.conversations.verbs import write
+from exchanges.models import Party
+
+logger = logging.getLogger(__name__)
+MOST_BYTES = 10 * 1024 * 1024
+MOST_DEPTH, MOST_PARTS = 8, 60
+MOST_WORDS = 10_000
+ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To")
+BOUNCES = "exchanges.notices.bounces"
+# The markup whose text nobody reads, and the blocks that quote.
+UNREAD = re.compile(r"<(script|style|head|title|blockquote)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
+BREAKS = re.compile(r"<(?:br\b[^>]*|/(?:p|div|li|tr|h[1-6]))\s*/?>", re.IGNORECASE)
+
+
+class Exit(IntEnum):
+    """What the mail server is told (sysexits.h)."""
+
+    TAKEN = 0
+    BAD_DATA = 65
+    NO_USER = 67
+    LATER = 75
+
+
+class UnreadableError(Exception):
+    """No mail that we read: too deep, or of too many parts."""
+
+
+def receive(raw: bytes) -> Exit:
+    """Take one mail as it came; what becomes of it. Errors of the database are the caller's: try later."""
+    if len(raw) > MOST_BYTES:
+        return Exit.BAD_DATA
+    try:
+        message = message_from_bytes(raw, policy=policy.default)
+        list(_walk(message))
+        found = _party_of(message)
+        sender = _sender(message)
+    except Exception:  # The parser of the standard library stumbles over what was made to trip it.
+        logger.info("A mail can't be read.")
+        return Exit.BAD_DATA
+    if _take_bounce(message):
+        return Exit.TAKEN
+    if found is None:
+        return Exit.NO_USER
+    party = _expected(found, sender)
+    if party is None or _is_automatic(message):
+        logger.info("A mail to party %s is not from it, or was not written by anybody.", found)
+        return Exit.TAKEN
+    _take(message, party, raw)
+    return Exit.TAKEN
+
+
+def _take(message: EmailMessage, party: Party, raw: bytes) -> None:
+    """Bring the words into the conversation; tell the party where that can't be."""
+    key = str(message.get("Message-ID", "")).strip() or sha256(raw).hexdigest()
+    try:
+        words = own_words(text_of(message))[:MOST_WORDS]
+        files, problems = files_of(message)
+    except (LookupError, ValueError, UnreadableError):
+        _not_taken(party, key, [])
+        return
+    if not words and not files:
+        _not_taken(party, key, problems)
+        return
+    try:
+        write(party=party, body=words or "—", files=files, key=f"mail:{key}")
+    except RefusedError as error:
+        _not_taken(party, key, [str(error)])
+        return
+    if problems:
+        _not_taken(party, key, problems, partly=True)
+
+
+def _not_taken(party: Party, key: str, problems: list[str], *, partly: bool = False) -> None:
+    """Tell the party, once a mail, what was not passed on."""
+    site_id = party.site_id or party.conversation.network_id
+    network_mail(
+        site_id=site_id,
+        to=_address_of(party),
+        template="exchanges/conversations/mail/not_taken",
+        context={
+            "title": party.conversation.title,
+            "problems": problems,
+            "partly": partly,
+            "url": voice_of(site_id).url + path_of(party),
+        },
+        key=f"not-taken-{party.pk}-{sha256(key.encode()).hexdigest()}",
+    )
+
+
+def _walk(message: Any, depth: int = 0) -> Any:
+    """Its parts, that of a mail which is attached counting as one; raises UnreadableError for a mail of mails."""
+    parts = 0
+    waiting = [(message, depth)]
+    while waiting:
+        part, at = waiting.pop(0)
+        parts += 1
+        if at > MOST_DEPTH or parts > MOST_PARTS:
+            raise UnreadableError
+        yield part
+        if part.is_multipart():
+            waiting += [(inner, at + 1) for inner in part.get_payload()]
+
+
+def _take_bounce(message: EmailMessage) -> bool:
+    """Whether it is a mail of ours that came back: the room of notices knows."""
+    return bool(find_spec(BOUNCES) and import_module(BOUNCES).take_bounce(message))
+
+
+def _party_of(message: EmailMessage) -> int | None:
+    headers = [str(value) for name in ADDRESSED for value in message.get_all(name, [])]
+    for _name, address in getaddresses(headers):
+        found = party_at(address)
+        if found is not None:
+            return found
+    return None
+
+
+def _sender(message: EmailMessage) -> str:
+    senders = message.get_all("From", [])
+    return parseaddr(str(senders[0]))[1].strip().lower() if len(senders) == 1 else ""
+
+
+def _expected(pk: int, sender: str) -> Party | None:
+    """The party, where it still takes part and the mail is from its own address."""
+    party = Party.objects.filter(pk=pk, left_at=None).select_related("person", "conversation").first()
+    if party is None or not sender or sender != _address_of(party):
+        return None
+    return party if party.person is None or party.person.is_active else None
+
+
+def _address_of(party: Party) -> str:
+    return (party.person.email if party.person else party.email).lower()
+
+
+def _is_automatic(message: EmailMessage) -> bool:
+    """Whether nobody wrote it: absences, lists, machines (RFC 3834)."""
+    said = str(message.get("Auto-Submitted", "no")).split(";")[0].strip().lower()
+    precedence = str(message.get("Precedence", "")).strip().lower()
+    marks = ("List-Id", "List-Unsubscribe", "X-Autoreply", "X-Autorespond", "X-Auto-Reply")
+    return (
+        said != "no"
+        or precedence in ("bulk", "junk", "list", "auto_reply")
+        or any(name in message for name in marks)
+    )
+
+
+def text_of(message: EmailMessage) -> str:
+    """What it says: its plain text, or else the words of its markup."""
+    body = message.get_body(preferencelist=("plain", "html"))
+    if body is None:
+        return ""
+    said = str(_content(body))
+    return plain(said) if body.get_content_type() == "text/html" else said
+
+
+def _content(part: Any) -> Any:
+    try:
+        return part.get_content()
+    except (LookupError, UnicodeError):  # Of an alphabet that nobody knows.
+        return (part.get_payload(decode=True) or b"").decode("utf-8", "replace")
+
+
+def plain(markup: str) -> str:
+    """The words of the markup, a line where it has one; without what it quotes."""
+    said = BREAKS.sub("\n", UNREAD.sub("", markup))
+    lines = (" ".join(line.split()) for line in html.unescape(strip_tags(said)).split("\n"))
+    return "\n".join(lines).strip()
+
+
+def files_of(message: EmailMessage) -> tuple[list[Checked], list[str]]:
+    """The files that may be kept, and why others may not."""
+    kept: list[Checked] = []
+    problems: list[str] = []
+    for part in message.iter_attachments():
+        name = part.get_filename()
+        if not name or part.get_content_maintype() in ("message", "multipart"):
+            continue
+        content = part.get_payload(decode=True)
+        if not isinstance(content, bytes) or len(kept) == MOST_FILES:
+            problems += [name[:80]]
+            continue
+        try:
+            kept.append(check(name=name, file=BytesIO(content)))
+        except ValidationError as error:
+            problems += error.messages
+    return kept, problems

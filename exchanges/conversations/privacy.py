@@ -1,0 +1,77 @@
+"""What this room holds of a person: to take along, and to forget."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from cms.core.registry import PersonalData, personal_data
+from exchanges.conversations.telling import label_of
+from exchanges.models import (
+    OPEN_STATES,
+    AnswerState,
+    Block,
+    Conversation,
+    Party,
+    PendingAnswer,
+    Side,
+)
+
+
+def export(person: Any) -> list[dict[str, Any]]:
+    """Their conversations: about what, with whom, how it stands, and what they wrote themselves."""
+    found = []
+    mine = Party.objects.filter(person=person).select_related("conversation", "organisation")
+    for party in mine.order_by("conversation__opened_at", "pk"):
+        conversation = party.conversation
+        beside = conversation.parties.exclude(pk=party.pk).select_related("organisation")
+        said = party.messages.prefetch_related("attachments")
+        found.append(
+            {
+                "about": conversation.title,
+                "with": [label_of(other) for other in beside],
+                "in_the_name_of": party.organisation.title if party.organisation else "",
+                "state": conversation.get_state_display(),
+                "opened_at": conversation.opened_at,
+                "messages": [
+                    {
+                        "sent_at": message.sent_at,
+                        "text": message.body,
+                        "files": [file.name for file in message.attachments.all()],
+                    }
+                    for message in said
+                ],
+            }
+        )
+    return found
+
+
+def erase(person: Any) -> None:
+    """Their places become nameless; what they wrote stays for those to whom they wrote it.
+
+    What they had answered and was still open counts as withdrawn: nobody would hear of it any more.
+    """
+    from exchanges.conversations.locking import locked
+    from exchanges.conversations.verbs import move
+
+    PendingAnswer.objects.filter(email=person.email).delete()
+    Block.objects.filter(blocked=person).delete()
+    for party in list(Party.objects.filter(person=person)):
+        with locked(party.conversation_id) as conversation:
+            Party.objects.filter(pk=party.pk).update(
+                person=None, email="", name=_("Deleted account"), organisation=None
+            )
+            beside = conversation.parties.filter(side=party.side, left_at=None).exclude(pk=party.pk)
+            if party.side == Side.ANSWER and conversation.state in OPEN_STATES and not beside.exists():
+                move(conversation, AnswerState.WITHDRAWN, party)
+            Party.objects.filter(pk=party.pk, left_at=None).update(left_at=conversation.state_at)
+    # The key named the account.
+    for conversation in Conversation.objects.filter(answerer=f"person:{person.pk}"):
+        Conversation.objects.filter(pk=conversation.pk).update(answerer=f"gone:{conversation.pk}")
+
+
+def register() -> None:
+    """Say so to whoever takes care of accounts."""
+    personal_data["conversations"] = PersonalData(
+        label=gettext_lazy("My conversations"), export=export, erase=erase
+    )
