@@ -9,7 +9,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('core', '0002_members'),
-        ('exchanges', '0005_members'),
+        ('exchanges', '0006_structures'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
