@@ -9,6 +9,9 @@ from wagtail.models import Page
 from cms.users.models import User
 from exchanges.models import ExchangePage, Involvement, OrganisationPage
 
+# What a member has not handed in yet: no revision of it was ever made. It is for who types it alone.
+UNSENT = Q(live=False, latest_revision=None, first_published_at=None, owner__isnull=False)
+
 
 def speakers_of(organisations: Collection[int] | QuerySet[Any]) -> QuerySet[User]:
     """The people who were confirmed to speak for one of these structures (ids of origins)."""
@@ -34,9 +37,12 @@ def authors_of(page: ExchangePage) -> QuerySet[User]:
 
 
 def exchanges_of(person: Any) -> QuerySet[ExchangePage]:
-    """The announcements that belong to the person: typed by them, or of a structure of theirs; drafts too."""
+    """The announcements that belong to the person: typed by them, or of a structure of theirs; drafts too.
+
+    What somebody else is still typing is not among them, for whichever structure it will be.
+    """
     theirs = Q(owner=person) | Q(organisation__in=structures_of(person).values("pk"))
-    return ExchangePage.objects.origins().filter(theirs)
+    return ExchangePage.objects.origins().filter(theirs).exclude(UNSENT & ~Q(owner=person))
 
 
 def may_manage(person: Any, page: Page) -> bool:
