@@ -4,7 +4,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.users.models import User
 from exchanges.models import ExchangePage, Involvement, OrganisationPage
@@ -43,6 +43,12 @@ def exchanges_of(person: Any) -> QuerySet[ExchangePage]:
     """
     theirs = Q(owner=person) | Q(organisation__in=structures_of(person).values("pk"))
     return ExchangePage.objects.origins().filter(theirs).exclude(UNSENT & ~Q(owner=person))
+
+
+def exchanges_on(site: Site, person: Any) -> Any:
+    """Those of them that were typed on that site."""
+    pages: Any = exchanges_of(person)
+    return pages.on_site(site)
 
 
 def may_manage(person: Any, page: Page) -> bool:

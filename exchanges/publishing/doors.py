@@ -12,7 +12,7 @@ from django.utils.http import urlencode
 
 from cms.core.readers import memberships_of
 from exchanges.models import ExchangePage
-from exchanges.people import exchanges_of
+from exchanges.people import exchanges_on
 from exchanges.space.views import of_members
 from sites.models import NetworkSettings
 from sites.networks import current_network
@@ -51,7 +51,9 @@ def to_join(request: HttpRequest) -> HttpResponse:
 
 def mine_here(request: HttpRequest, page_id: int) -> ExchangePage:
     """The announcement of who asks, if it stands on this site; raises Http404."""
-    found = exchanges_of(request.user).on_site(network_of(request).site).filter(pk=page_id).first()
+    found: ExchangePage | None = (
+        exchanges_on(network_of(request).site, request.user).filter(pk=page_id).first()
+    )
     if found is None:
         raise Http404
     return found

@@ -17,7 +17,7 @@ from wagtail.models import Page
 
 from cms.users.models import User
 from exchanges.models import ExchangeIndexPage, ExchangePage
-from exchanges.people import UNSENT, exchanges_of
+from exchanges.people import UNSENT, exchanges_on
 from exchanges.publishing import review, texts
 from exchanges.publishing.pictures import store
 from sites.models import Membership, NetworkSettings
@@ -53,7 +53,8 @@ def read_key(person: Any, key: str) -> UUID | None:
 
 def find(*, person: User, network: NetworkSettings, uid: UUID) -> ExchangePage | None:
     """The announcement of the person, on the site of the network, with that identity."""
-    return exchanges_of(person).on_site(network.site).filter(uid=uid).first()
+    found: ExchangePage | None = exchanges_on(network.site, person).filter(uid=uid).first()
+    return found
 
 
 def is_unsent(page: ExchangePage) -> bool:

@@ -63,16 +63,10 @@ def read(token: str) -> Renewal | None:
         return None
     page = ExchangePage.objects.origins().filter(pk=page_id).first()
     person = authors_of(page).filter(pk=person_id).first() if page else None
-    if (
-        person
-        and Membership.objects.filter(
-            network=page.get_site(),
-            person=person,
-            excluded_at__isnull=False,  # type: ignore[union-attr]
-        ).exists()
-    ):
+    if page is None or person is None:
         return None
-    return Renewal(page, date.fromisoformat(until), person) if page and person else None
+    excluded = Membership.objects.filter(network=page.get_site(), person=person, excluded_at__isnull=False)
+    return None if excluded.exists() else Renewal(page, date.fromisoformat(until), person)
 
 
 def tell_authors() -> dict[str, int]:

@@ -81,9 +81,10 @@ class Desk:
     def __init__(self, request: HttpRequest, page: ExchangePage | None) -> None:
         self.request = request
         self.network = network_of(request)
-        self.person: Any = request.user
+        person: Any = request.user
+        self.person = person
         self.uid = self._uid(page)
-        self.page = page or drafts.find(person=self.person, network=self.network, uid=self.uid)
+        self.page = page or drafts.find(person=person, network=self.network, uid=self.uid)
 
     def _uid(self, page: ExchangePage | None) -> UUID:
         """The identity of the page to be: of a form that came back, what its key says."""

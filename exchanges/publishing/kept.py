@@ -27,7 +27,7 @@ def keep(request: HttpRequest) -> None:
 
 def came_back(request: HttpRequest) -> bool:
     """Whether something waits for this form."""
-    found = request.session.get(NAME)
+    found: Any = request.session.get(NAME)
     return bool(found) and found["path"] == request.path and time.time() - found["at"] < LASTS
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
 from exchanges.models import Conversation, ExchangePage, Match
-from exchanges.people import exchanges_of
+from exchanges.people import exchanges_of, exchanges_on
 from exchanges.publishing import drafts
 from sites.models import NetworkSettings
 from sites.networks import networks_of
@@ -75,7 +75,8 @@ class Row:
 
 def mine(person: Any, network: NetworkSettings) -> QuerySet[Any]:
     """The announcements of the person on the site of the network, those that changed last before the others."""
-    return exchanges_of(person).on_site(network.site).order_by("-changed_at", "-pk")
+    pages: QuerySet[Any] = exchanges_on(network.site, person)
+    return pages.order_by("-changed_at", "-pk")
 
 
 def elsewhere(person: Any, network: NetworkSettings, request: HttpRequest) -> list[dict[str, Any]]:

@@ -71,7 +71,7 @@ def to_mend(request: HttpRequest) -> list[Waiting]:
 
 def _sent_back(request: HttpRequest, network: Any) -> list[Waiting]:
     states = WorkflowState.objects.filter(
-        status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=request.user
+        status=WorkflowState.STATUS_NEEDS_CHANGES, requested_by=request.user.pk
     ).values_list("object_id", flat=True)
     pages = mine(request.user, network).filter(pk__in=[int(pk) for pk in states[:100]], closed_at=None)
     return [
@@ -91,7 +91,7 @@ def _ending(request: HttpRequest, network: Any) -> list[Waiting]:
     soon = Q(expires_on__gte=expiry.today(), expires_on__lte=expiry.soon())
     counted = (
         mine(request.user, network)
-        .live()
+        .filter(live=True)
         .order_by()
         .aggregate(soon=Count("pk", filter=soon), over=Count("pk", filter=Q(expires_on__lt=expiry.today())))
     )

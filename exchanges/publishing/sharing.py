@@ -25,7 +25,7 @@ def levels(network: NetworkSettings) -> list[tuple[str, Any]]:
 
 def _words(network: NetworkSettings, hub: str, others: list[str]) -> dict[str, tuple[str, str]]:
     here, elsewhere = network.short_name, listed(others)
-    said = {
+    said: dict[str, tuple[str, str]] = {
         Sharing.NETWORK: (
             _("On the site of %(network)s only") % {"network": here},
             _("It does not leave this site."),
