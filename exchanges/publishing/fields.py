@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from cms.core import areas
 from cms.core.models import Area, Theme
 from cms.core.text import fold
-from exchanges.models import ExchangeType, Method
+from exchanges.models import ExchangeType, Method, OrganisationPage
 
 # How people think of methods; any that an administrator adds comes last.
 GROUPS: tuple[tuple[Any, frozenset[str]], ...] = (
@@ -45,7 +45,11 @@ class MethodsField(forms.ModelMultipleChoiceField):
     widget = MethodBoxes
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(queryset=Method.objects.all(), required=False, **kwargs)
+        super().__init__(queryset=Method.objects.all(), **kwargs)
+
+    def clean(self, value: Any) -> Any:
+        """The methods; whether there may be none, the type says: the form asks it."""
+        return super().clean(value) if value else self.queryset.none()
 
     def group(self) -> None:
         """Put the boxes into groups; one query."""
@@ -62,12 +66,25 @@ class MethodsField(forms.ModelMultipleChoiceField):
         return str(obj.name)
 
 
+class StructureField(forms.ModelChoiceField):
+    """For which structure; None in one's own name, which is a choice like the others."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            queryset=OrganisationPage.objects.none(), blank=True, widget=forms.RadioSelect, **kwargs
+        )
+
+    def clean(self, value: Any) -> Any:
+        """The structure or None."""
+        return super().clean(value) if value else None
+
+
 class PlaceField(forms.CharField):
     """A place as people write it; gives the area, or None for nothing."""
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """The area that is meant; raises ValidationError, with what it may be, where that is not plain."""
-        words = super().to_python(value)
+        words = super().clean(value)
         return self._area(words) if words else None
 
     def _area(self, words: str) -> Area:
@@ -87,9 +104,9 @@ class PlaceField(forms.CharField):
 class ThemeByNameField(forms.CharField):
     """A theme by its label; gives the theme, or None for nothing."""
 
-    def to_python(self, value: Any) -> Any:
+    def clean(self, value: Any) -> Any:
         """The theme; raises ValidationError where none has that name."""
-        words = super().to_python(value)
+        words = super().clean(value)
         if not words:
             return None
         found = [theme for theme in Theme.objects.current() if fold(theme.name) == fold(words)]

@@ -18,7 +18,7 @@ from exchanges.forms import problem_of_methods
 from exchanges.models import ExchangePage, ExchangeType, OrganisationPage, Result, Sense
 from exchanges.people import structures_of
 from exchanges.publishing import calendar, drafts, texts
-from exchanges.publishing.fields import MethodsField, PlaceField, ThemeByNameField
+from exchanges.publishing.fields import MethodsField, PlaceField, StructureField, ThemeByNameField
 from exchanges.publishing.pictures import FORMATS, PictureField
 from exchanges.publishing.sharing import levels
 from exchanges.publishing.similar import words_of
@@ -52,7 +52,9 @@ class PublishForm(StrangerFormMixin):
         ),
         widget=forms.Textarea({"rows": 6}),
     )
-    methods = MethodsField(label=gettext_lazy("How"), help_text=gettext_lazy("Tick all that suits you."))
+    methods = MethodsField(
+        label=gettext_lazy("How it can be settled"), help_text=gettext_lazy("Tick all that suits you.")
+    )
     terms = forms.CharField(
         label=gettext_lazy("Price or terms"),
         required=False,
@@ -86,7 +88,7 @@ class PublishForm(StrangerFormMixin):
         to_field_name="code",
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=gettext_lazy("Two or three are enough: those who follow them hear of your announcement."),
+        help_text=gettext_lazy("They are proposed from what you type. Those who follow them hear of it."),
     )
     more_theme = ThemeByNameField(
         label=gettext_lazy("Another theme"),
@@ -99,12 +101,8 @@ class PublishForm(StrangerFormMixin):
         widget=forms.RadioSelect,
         help_text=gettext_lazy("You can change it at any time: it then leaves the other sites by itself."),
     )
-    organisation = forms.ModelChoiceField(
-        label=gettext_lazy("For whom you publish"),
-        queryset=OrganisationPage.objects.none(),
-        required=False,
-        empty_label=gettext_lazy("In my own name"),
-        widget=forms.RadioSelect,
+    organisation = StructureField(
+        label=gettext_lazy("For whom you publish"), empty_label=gettext_lazy("In my own name")
     )
     # The title about which it was said what is alike already; and that themes were proposed.
     confirmed = forms.CharField(required=False, widget=forms.HiddenInput)

@@ -21,7 +21,7 @@ LEFT_OUT = ("csrfmiddlewaretoken", "website", "shown_at", "key", "picture", "kee
 def keep(request: HttpRequest) -> None:
     """Keep what was posted for when they have signed in."""
     said = request.POST.urlencode()
-    if len(said) <= LARGEST and may(request, "draft"):
+    if len(said) <= LARGEST and may(request, "typed"):
         request.session[NAME] = {"path": request.path, "said": said, "at": int(time.time())}
 
 
