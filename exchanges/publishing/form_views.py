@@ -143,7 +143,6 @@ class Desk:
         if not (alike or missed):
             return {}
         form.mark(confirmed=mark_of(typed["title"]), themes_asked="1")
-        form.propose(missed)
         return {"alike": alike, "is_asking": True, "missed": missed}
 
     def alike(self, title: str, sense: str) -> list[ExchangePage]:
@@ -206,6 +205,8 @@ class Desk:
         """The form again with what was typed, which is kept meanwhile, its picture too."""
         if self.page is None or drafts.is_unsent(self.page) or form.cleaned_data.get("picture"):
             self.keep(form)
+        said = f"{form['title'].value() or ''} {form['text'].value() or ''}"
+        form.propose(self.themes(said, more.get("alike", [])))
         return self.show(form, status=status, **more)
 
     def show(self, form: PublishForm, *, status: int = 200, **more: Any) -> HttpResponse:

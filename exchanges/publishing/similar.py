@@ -19,6 +19,8 @@ PROPOSED = 6
 LOOKED_AT = 3000
 # How much of the shorter title the two have in common.
 ALIKE = 0.6
+# How clearly a theme must be named to be proposed.
+LEAST = 0.3
 # What every other announcement says.
 FILLERS = frozenset(
     stems("cherche recherche besoin propose offre donne vend prete loue pret location urgent bonjour dispo")
@@ -61,28 +63,26 @@ def themes_for(*, text: str, pages: Iterable[ExchangePage], most: int = PROPOSED
     asked = words_of(text)
     if not asked:
         return []
-    scores: Counter[int] = Counter()
     themes = {theme.pk: theme for theme in Theme.objects.current()}
-    for pk, theme in themes.items():
-        scores[pk] += 3 * _named(asked, theme)
+    scores = _named(asked, themes)
     for pk, count in _themes_of([page.pk for page in pages]):
         if pk in themes:
-            scores[pk] += 2 * min(count, 2)
-    best = sorted((pk for pk in scores if scores[pk] > 0), key=lambda pk: (-scores[pk], themes[pk].path))
+            scores[pk] += min(count, 2) / 2
+    best = sorted((pk for pk in scores if scores[pk] >= LEAST), key=lambda pk: (-scores[pk], themes[pk].path))
     return [themes[pk] for pk in best[:most]]
 
 
-def _named(asked: set[str], theme: Theme) -> int:
-    """How many words of the theme's name were said, also where one continues the other."""
-    names = set(stems(f"{theme.label}"))
-    return sum(any(_same(name, word) for word in asked) for name in names)
+def _named(asked: set[str], themes: dict[int, Theme]) -> dict[int, float]:
+    """How clearly each theme is named: a word that many themes share says little of any."""
+    names = {pk: set(stems(theme.label)) for pk, theme in themes.items()}
+    shared = Counter(name for words in names.values() for name in words)
+    said = {name for name in shared if any(_same(name, word) for word in asked)}
+    return {pk: sum(1 / shared[name] for name in words & said) for pk, words in names.items()}
 
 
 def _same(one: str, other: str) -> bool:
     shortest = min(len(one), len(other))
-    return one == other or (
-        shortest >= 5 and (one.startswith(other[:shortest]) and other.startswith(one[:shortest]))
-    )
+    return one == other or (shortest >= 5 and one[:shortest] == other[:shortest])
 
 
 def _themes_of(pages: list[int]) -> QuerySet[Any]:

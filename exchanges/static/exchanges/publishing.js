@@ -131,6 +131,7 @@
   });
   for (const name of ["title", "text"]) field(name).addEventListener("input", look);
   for (const radio of form.querySelectorAll('input[name="sense"]')) radio.addEventListener("change", look);
+  look();
 
   // --- The draft.
   const note = form.querySelector("[data-kept]");
@@ -158,8 +159,12 @@
       body,
     }).catch(() => null);
     if (!answer || leaving) return;
-    if (answer.ok) last = body;
     const found = await answer.json().catch(() => ({}));
+    if (answer.ok) {
+      last = body;
+      // Opened again, the page shows the draft.
+      history.replaceState(null, "", found.edit);
+    }
     if (found.message) tell(found.message, found.sign_in);
   });
   last = said();
