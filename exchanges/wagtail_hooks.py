@@ -10,6 +10,7 @@ from cms.core.registry import reference_viewsets
 from exchanges.care import log
 from exchanges.care.panels import CarePanel
 from exchanges.care.viewsets import FollowViewSet, ReportsViewSet
+from exchanges.publishing.logged import LABELS, formatter
 from exchanges.structures.viewsets import ClaimsViewSet
 from exchanges.viewsets import MethodViewSet
 
@@ -29,7 +30,9 @@ def add_care_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_log_actions")
-def add_care_actions(actions: Any) -> None:
-    """What a history says of help and of reports."""
+def add_log_actions(actions: Any) -> None:
+    """What a history says of help and of reports, and of what members do with their announcements."""
     for action in log.SENTENCES:
         actions.register_action(action)(log.formatter(action))
+    for action in LABELS:
+        actions.register_action(action)(formatter(action))
