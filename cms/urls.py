@@ -14,6 +14,7 @@ from cms.core.open_data import areas_json, thesaurus_ttl
 from cms.core.private_pages import sign_in
 from cms.core.styleguide import styleguide
 from cms.users.urls import admin_urlpatterns
+from exchanges.notices.urls import public_alerts
 from exchanges.views import map_points
 from sites.invitation_views import answer
 from sites.views import robots_txt, theme_css
@@ -24,6 +25,7 @@ urlpatterns = [
     path("compte/invitation/<str:token>/", answer, name="invitation"),
     path("compte/", include("cms.users.urls")),
     path("mon-espace/", include("exchanges.space.urls")),
+    path("alertes/", include(public_alerts)),
     path(ADMIN_ROUTE, include(stated(admin_urlpatterns, NEVER))),
     path(ADMIN_ROUTE, include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),
