@@ -37,7 +37,8 @@ def check_mail(message: EmailMessage, *, home: str, stops: bool = True) -> None:
     mail must offer to be stopped.
     """
     text, html = _part(message, "text/plain"), _part(message, "text/html")
-    assert message["Subject"].strip() and "\n" not in message["Subject"]
+    assert message["Subject"].strip()
+    assert "\n" not in message["Subject"]
     assert re.fullmatch(r"<[^<>@\s]+@[^<>@\s]+>", message["Message-ID"]), message["Message-ID"]
     assert message["Auto-Submitted"] == "auto-generated"
     assert len(message.as_bytes()) < LARGEST
@@ -87,7 +88,8 @@ def _words(text: str) -> set[str]:
 
 def _check_stop(message: EmailMessage, text: str, html: str, home: str) -> None:
     stop = message["List-Unsubscribe"].strip()
-    assert stop.startswith(f"<{home}/") and stop.endswith(">"), stop
+    assert stop.startswith(f"<{home}/"), stop
+    assert stop.endswith(">"), stop
     assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
     assert "/arreter/" in text
     assert "/arreter/" in html
@@ -98,4 +100,4 @@ def parsed(message: Any) -> EmailMessage:
     from email import message_from_bytes, policy
 
     found: Any = message_from_bytes(message.message().as_bytes(), policy=policy.default)
-    return found  # type: ignore[no-any-return]
+    return found

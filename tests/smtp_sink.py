@@ -35,7 +35,7 @@ class Mail:
     def message(self) -> EmailMessage:
         """The mail, parsed."""
         found: Any = message_from_bytes(self.content, policy=policy.default)
-        return found  # type: ignore[no-any-return]
+        return found
 
 
 @dataclass
@@ -167,7 +167,8 @@ def main() -> None:
     port, folder = int(sys.argv[1]), Path(sys.argv[2])
     folder.mkdir(parents=True, exist_ok=True)
     with Sink(port=port, folder=folder) as sink:
-        print(sink.port, flush=True)
+        sys.stdout.write(f"{sink.port}\n")
+        sys.stdout.flush()
         threading.Event().wait()
 
 

@@ -52,7 +52,7 @@ def send(ids: Iterable[int]) -> list[Exception]:
             letter = letters.pop(0)
             try:
                 sent += [letter] if _hand_over(letter, connection) else []
-            except Exception as problem:  # noqa: BLE001 - one letter must not hold up the others
+            except Exception as problem:
                 problems.append(problem)
                 connection.close()
     finally:
@@ -112,7 +112,7 @@ def _refused(letter: Letter, refusal: smtplib.SMTPRecipientsRefused) -> None:
     address = letter.content["to"]
     code, said = next(iter(refusal.recipients.values()))
     hard = code >= 500
-    why = f"{code} {said.decode(errors='replace') if isinstance(said, bytes) else said}"
+    why = f"{code} {said.decode(errors='replace')}"
     first = letter.refused_at is None
     rows = Letter.objects.filter(pk=letter.pk)
     if hard:

@@ -103,7 +103,9 @@ def _pages(site: Site, origins: Sequence[int]) -> dict[int, Any]:
     found = {}
     for listed, _index in LISTS.values():
         pages = listed.model.objects.current().on_site(site).exclude(private(HttpRequest()))
-        mine = pages.filter(Q(pk__in=origins) | Q(origin_page__in=origins)).select_related("area").defer("body")
+        mine = (
+            pages.filter(Q(pk__in=origins) | Q(origin_page__in=origins)).select_related("area").defer("body")
+        )
         found.update({page.origin_page_id or page.pk: page for page in mine})
     return found
 

@@ -24,7 +24,9 @@ from sites.networks import networks_of, site_of_request
 def mine(request: HttpRequest) -> HttpResponse:
     """The alerts of the person."""
     person: Any = request.user
-    return render(request, "exchanges/alerts/list.html", {"alerts": _shown(alerts.alerts_of(person), request)})
+    return render(
+        request, "exchanges/alerts/list.html", {"alerts": _shown(alerts.alerts_of(person), request)}
+    )
 
 
 @of_members
@@ -53,7 +55,9 @@ def end(request: HttpRequest, alert_id: int) -> HttpResponse:
     return redirect("alerts_list")
 
 
-def _shown(found: Any, request: HttpRequest, wrong: dict[int, AlertForm] | None = None) -> list[dict[str, Any]]:
+def _shown(
+    found: Any, request: HttpRequest, wrong: dict[int, AlertForm] | None = None
+) -> list[dict[str, Any]]:
     """Each alert with its form and the address of its list; one query a list, however many alerts."""
     names = {pk: network.short_name or network.name for pk, network in networks_of(request).items()}
     lists: dict[tuple[int, str], str] = {}
@@ -116,7 +120,11 @@ def _for_stranger(request: HttpRequest, site: Site, search: alerts.Search) -> Ht
             if not may(request, "alert", key=email):
                 return ratelimit.respond_429(request)
             alerts.ask(
-                network=site, kind=search.kind, query=search.query, email=email, pace=form.cleaned_data["pace"]
+                network=site,
+                kind=search.kind,
+                query=search.query,
+                email=email,
+                pace=form.cleaned_data["pace"],
             )
         context |= {"sent": True, "email": email}
     return render(request, "exchanges/alerts/new.html", context)

@@ -133,7 +133,9 @@ def ask(*, network: Site, kind: str, query: str, email: str, pace: Pace = Pace.D
     with transaction.atomic():
         theirs = Alert.objects.select_for_update().filter(email=email, person=None, ended_at=None)
         rows = [alert for alert in theirs if alert.confirmed_at or alert.created_at > since]
-        same = [row for row in rows if (row.network_id, row.kind, row.query) == (network.pk, kind, search.query)]
+        same = [
+            row for row in rows if (row.network_id, row.kind, row.query) == (network.pk, kind, search.query)
+        ]
         if not same and len(rows) >= MOST:
             return
         known = next((row for row in same if row.confirmed_at), None)

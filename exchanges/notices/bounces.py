@@ -53,7 +53,9 @@ def _tickets(message: Message) -> Iterator[str]:
     address = re.compile(rf"{re.escape(name)}\+(\d+-[0-9a-f]{{16}})@{re.escape(domain)}", re.IGNORECASE)
     if name:
         for header in HEADERS:
-            yield from (ticket for value in message.get_all(header, []) for ticket in address.findall(str(value)))
+            yield from (
+                ticket for value in message.get_all(header, []) for ticket in address.findall(str(value))
+            )
     for part in message.walk():
         given_back = part.get_content_type() == "text/rfc822-headers"
         text = str(part.get_payload()) if given_back else str(part.get("Message-ID", ""))
@@ -68,4 +70,8 @@ def _outcomes(message: Message) -> Iterator[tuple[str, str, str]]:
         for block in part.get_payload():
             if isinstance(block, Message) and block.get("Action"):
                 action = str(block["Action"]).strip().lower()
-                yield action, str(block.get("Status", "")).strip(), str(block.get("Diagnostic-Code", "")).strip()
+                yield (
+                    action,
+                    str(block.get("Status", "")).strip(),
+                    str(block.get("Diagnostic-Code", "")).strip(),
+                )

@@ -22,7 +22,8 @@ def deliver_due() -> int:
 
     A letter is written in the transaction in which its notice is marked as mailed: both or neither.
     """
-    fanout, after, written = Fanout(), 0, 0
+    fanout, written = Fanout(), 0
+    after: int | None = 0
     while after is not None:
         after, count = _deliver(fanout, after)
         written += count

@@ -46,7 +46,11 @@ class Section:
     @property
     def more(self) -> str:
         """How many are left out, in words."""
-        return ngettext("and one more", "and %(n)s more", self.left_out) % {"n": self.left_out} if self.left_out else ""
+        return (
+            ngettext("and one more", "and %(n)s more", self.left_out) % {"n": self.left_out}
+            if self.left_out
+            else ""
+        )
 
 
 def send_digests() -> int:
@@ -97,7 +101,9 @@ def _letter(writer: Writer, notices: Sequence[Notice], box: Mailbox) -> tuple[Le
         )  # fmt: skip
     content["ticket"] = ticket(box)
     # The same notices make the same key, and a notice is in one digest only.
-    return Letter(key=f"digest:{person.pk}:{notices[0].network_id}:{max(said)}:{len(said)}", content=content), said
+    return Letter(
+        key=f"digest:{person.pk}:{notices[0].network_id}:{max(said)}:{len(said)}", content=content
+    ), said
 
 
 def _sections(writer: Writer, notices: Iterable[Notice], voice: Voice) -> tuple[list[Section], list[int]]:

@@ -68,7 +68,7 @@ class PreferencesForm(forms.Form):
 
 
 class DeclineForm(forms.Form):
-    """Not for me, because…"""
+    """Why something that fits is not for its reader."""
 
     why = forms.ChoiceField(label=_("Not for me, because…"), choices=Why, widget=forms.RadioSelect)
 

@@ -17,18 +17,23 @@ PATIENCE = 3
 
 def boxes_of(people: Iterable[User]) -> dict[int, Mailbox]:
     """The mailbox of each of these people, by the id of the person; as many queries for many as for one."""
-    people = {person.pk: person for person in people}
-    found = {box.person_id: box for box in Mailbox.objects.filter(person__in=list(people))}
-    moved = [box for pk, box in found.items() if box.email != people[pk].email]
-    missing = [person for pk, person in people.items() if pk not in found]
+    known = {person.pk: person for person in people}
+    found = _boxes(known)
+    moved = [pk for pk, box in found.items() if box.email != known[pk].email]
+    missing = [person for pk, person in known.items() if pk not in found]
     if not moved and not missing:
-        return {pk: box for pk, box in found.items() if pk is not None}
+        return found
     with transaction.atomic():
-        for box in moved:
-            move(box, people[box.person_id])
+        for pk in moved:
+            move(found[pk], known[pk])
         for person in missing:
             settle(person)
-    return {box.person_id: box for box in Mailbox.objects.filter(person__in=list(people)) if box.person_id}
+    return _boxes(known)
+
+
+def _boxes(people: Collection[int]) -> dict[int, Mailbox]:
+    boxes = Mailbox.objects.filter(person__in=list(people))
+    return {box.person_id: box for box in boxes if box.person_id is not None}
 
 
 def box_of(person: User) -> Mailbox:

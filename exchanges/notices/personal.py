@@ -14,7 +14,9 @@ def export(person: Any) -> dict[str, Any]:
     box = Mailbox.objects.filter(person=person).first()
     return {
         "told": list(
-            told.values("created_at", "kind", "event", "facts", "read_at", "mailed_at", "declined_at", "declined_why")
+            told.values(
+                "created_at", "kind", "event", "facts", "read_at", "mailed_at", "declined_at", "declined_why"
+            )
         ),
         "paces": dict(NoticePace.objects.filter(person=person).order_by("kind").values_list("kind", "pace")),
         "alerts": list(

@@ -48,7 +48,7 @@ ICONS = {
 
 def of(request: HttpRequest) -> Any:
     """What the person who asks was told, the newest first."""
-    return Notice.objects.filter(person=request.user).order_by("-created_at", "-pk")
+    return Notice.objects.filter(person=request.user.pk).order_by("-created_at", "-pk")
 
 
 def unread(request: HttpRequest) -> int:

@@ -82,7 +82,9 @@ def waiting(request: HttpRequest) -> list[Waiting]:
     found = []
     if Mailbox.objects.filter(person=request.user.pk, stopped_at__isnull=False).exists():
         said = _("Our mails do not reach you any more.")
-        found.append(Waiting(said, reverse("notices_preferences"), _("See why"), icon="circle-alert", order=10))
+        found.append(
+            Waiting(said, reverse("notices_preferences"), _("See why"), icon="circle-alert", order=10)
+        )
     unread = reading.unread(request)
     if unread:
         said = ngettext("One thing is new.", "%(n)s things are new.", unread) % {"n": unread}

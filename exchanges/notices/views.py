@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from cms.core.caching import NEVER
 from cms.users.mails import link, network_mail, site_of, voice_of
+from cms.users.models import User
 from cms.users.strangers import may
 from exchanges.models import Kind, Mailbox, Notice
 from exchanges.notices import mailboxes, reading, stopping
@@ -37,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponse:
         "paginator_page": page,
         "unread": reading.unread(request),
         "reasons": Why.choices,
-        "mailbox": Mailbox.objects.filter(person=request.user).first(),
+        "mailbox": Mailbox.objects.filter(person=request.user.pk).first(),
     }
     return render(request, "exchanges/notices/list.html", context)
 
@@ -46,7 +47,9 @@ def notices(request: HttpRequest) -> HttpResponse:
 @require_safe
 def open_notice(request: HttpRequest, notice_id: int) -> HttpResponse:
     """On to what it is about, on the site of its network; it counts as read."""
-    notice = get_object_or_404(Notice.objects.select_related("network", "page"), pk=notice_id, person=request.user)
+    notice = get_object_or_404(
+        Notice.objects.select_related("network", "page"), pk=notice_id, person=request.user
+    )
     reading.mark_read(Notice.objects.filter(pk=notice.pk))
     path = path_of(notice)
     elsewhere = site_of(request) != notice.network_id
@@ -97,7 +100,7 @@ def preferences(request: HttpRequest) -> HttpResponse:
         Mailbox.objects.filter(pk=box.pk).update(
             quiet_from=said["quiet_from"], quiet_until=said["quiet_until"]
         )
-        type(person).objects.filter(pk=person.pk).update(language=said["language"])
+        User.objects.filter(pk=person.pk).update(language=said["language"])
         for kind, pace in form.paces.items():
             if pace != form.initial[kind]:
                 choose(person=person, kind=kind, pace=pace)
@@ -123,7 +126,9 @@ def restart(request: HttpRequest) -> HttpResponse:
             context={"url": link(site_of(request), "notices_confirm", token)},
             language=person.language,
         )
-        messages.success(request, _("A mail is on its way to %(email)s: open its link.") % {"email": box.email})
+        messages.success(
+            request, _("A mail is on its way to %(email)s: open its link.") % {"email": box.email}
+        )
     return redirect("notices_preferences")
 
 

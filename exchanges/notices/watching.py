@@ -57,7 +57,9 @@ def watch_pages(*, origins: Collection[int]) -> int:
 def _standing(model: type[SharedPage], origins: Collection[int]) -> list[Standing]:
     """What stands anywhere of these pages: where it was typed since it was published, elsewhere since it came."""
     ids = list(origins)
-    pages = model.objects.current().filter(Q(pk__in=ids, is_copy=False) | Q(origin_page__in=ids, is_copy=True))
+    pages = model.objects.current().filter(
+        Q(pk__in=ids, is_copy=False) | Q(origin_page__in=ids, is_copy=True)
+    )
     found = list(pages.filter(alias_of=None).select_related("area").defer("body"))
     copies = [page.pk for page in found if page.is_copy]
     came = dict(
@@ -92,7 +94,9 @@ def _watch(site: Site, pages: list[Standing], searches: dict[Search, list[Alert]
 def _note(site: Site, found: list[tuple[Alert, Standing]]) -> int:
     """Write which pages are new for which alerts; tell the members among them."""
     rows = [AlertHit(alert=alert, page_id=each.origin) for alert, each in found]
-    noted = AlertHit.objects.filter(alert__in={row.alert_id for row in rows}, page__in={row.page_id for row in rows})
+    noted = AlertHit.objects.filter(
+        alert__in={row.alert_id for row in rows}, page__in={row.page_id for row in rows}
+    )
     known = set(noted.values_list("alert", "page"))
     new = [row for row in rows if (row.alert_id, row.page_id) not in known]
     AlertHit.objects.bulk_create(new, batch_size=500, ignore_conflicts=True)

@@ -12,7 +12,13 @@ from tests.members import make_member
 from tests.networks import Networks
 from tests.smtp_sink import Sink
 
-FACTS = {"title": "Local à Nice", "label": "miel", "summary": "Du miel", "where": "Nice (06)", "sense": "need"}
+FACTS = {
+    "title": "Local à Nice",
+    "label": "miel",
+    "summary": "Du miel",
+    "where": "Nice (06)",
+    "sense": "need",
+}
 
 
 @pytest.fixture
@@ -40,11 +46,11 @@ def sink(settings: Any) -> Iterator[Sink]:
 def told(django_capture_on_commit_callbacks: Callable[..., Any]) -> Callable[..., list[Notice]]:
     """Tells people, and lets the queue do what that makes necessary."""
 
-    def tell_them(*people: User, subject: str = "exchange:1", kind: Kind = Kind.MATCH, **fields: Any) -> list[Notice]:
+    def tell_them(
+        *people: User, subject: str = "exchange:1", kind: Kind = Kind.MATCH, **fields: Any
+    ) -> list[Notice]:
         given = {"event": "alert_hit", "facts": FACTS, **fields}
         with django_capture_on_commit_callbacks(execute=True):
             return tell(people=people, kind=kind, subject=subject, **given)
 
     return tell_them
-
-

@@ -1,6 +1,6 @@
 """Mails of notices by a real mail server that takes, refuses, delays and hangs up; and workers that die."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
@@ -92,7 +92,9 @@ class TestServer:
         mail_tasks.deliver_waiting()
         assert len(sink.mails) == 1
 
-    def test_it_hangs_up_with_the_mail_in_hand(self, told: Told, networks: Networks, marie: User, sink: Sink) -> None:
+    def test_it_hangs_up_with_the_mail_in_hand(
+        self, told: Told, networks: Networks, marie: User, sink: Sink
+    ) -> None:
         """Nobody knows whether it arrives; the others of the batch leave all the same."""
         sink.ways[marie.email] = "dropdata"
         jean = make_member(networks.alliance, "Jean")
@@ -117,7 +119,10 @@ class TestDue:
 
     def test_quiet_hours_are_waited_for(self, told: Told, marie: User, letters: list[Any]) -> None:
         now = timezone.localtime()
-        quiet = {"quiet_from": (now - timedelta(hours=1)).time(), "quiet_until": (now + timedelta(hours=1)).time()}
+        quiet = {
+            "quiet_from": (now - timedelta(hours=1)).time(),
+            "quiet_until": (now + timedelta(hours=1)).time(),
+        }
         Mailbox.objects.create(email=marie.email, person=marie, **quiet)
         (notice,) = told(marie)
         tasks.deliver_due()
@@ -127,6 +132,7 @@ class TestDue:
         tasks.deliver_due()
         notice.refresh_from_db()
         assert not letters
+        assert notice.mail_due_at
         assert notice.mail_due_at > now
         Mailbox.objects.update(quiet_from=None, quiet_until=None)
         Notice.objects.update(mail_due_at=now)
@@ -145,7 +151,9 @@ class TestDue:
         assert tasks.deliver_due() == 1
         assert Notice.objects.get(mailed_at__isnull=False).subject == "shown"
 
-    def test_an_event_without_words_holds_nobody_up(self, told: Told, marie: User, letters: list[Any]) -> None:
+    def test_an_event_without_words_holds_nobody_up(
+        self, told: Told, marie: User, letters: list[Any]
+    ) -> None:
         told(marie, subject="a", event="no_such_event")
         told(marie, subject="b")
         assert len(letters) == 1
@@ -224,7 +232,9 @@ class TestKilled:
         assert len(got) == len(set(got))
         lost = 3 * number - len(got)
         # In the moment between the mark and the server's answer; nowhere else.
-        assert lost == Letter.objects.filter(sent_at=None).exclude(handed_at=None).count() - self.arrived(sink)
+        assert lost == Letter.objects.filter(sent_at=None).exclude(handed_at=None).count() - self.arrived(
+            sink
+        )
         assert Notice.objects.count() == 3 * number
 
     def arrived(self, sink: Sink) -> int:
@@ -241,15 +251,15 @@ class TestKilled:
 
     def test_several_at_once(self, people: list[User], sink: Sink) -> None:
         self.tell(people, "exchange:1")
-        assert all([finish(pid) for pid in [spawn(tasks.deliver_due) for _n in range(4)]])
-        assert all([finish(pid) for pid in [spawn(mail_tasks.deliver_waiting) for _n in range(4)]])
+        assert all(finish(pid) for pid in [spawn(tasks.deliver_due) for _n in range(4)])
+        assert all(finish(pid) for pid in [spawn(mail_tasks.deliver_waiting) for _n in range(4)])
         assert sorted(mail.to for mail in sink.mails) == sorted(person.email for person in people)
 
     @pytest.fixture
-    def hanging(self, sink: Sink) -> Iterator[Sink]:
+    def hanging(self, sink: Sink) -> Sink:
         """A server that waits long before it answers for a mail."""
         sink.slowness = 30
-        yield sink
+        return sink
 
     def test_a_worker_process_killed_while_it_sends(self, people: list[User], hanging: Sink) -> None:
         """A real queue worker dies with a mail on its way; the next one does the rest, and that one not again."""

@@ -50,7 +50,9 @@ def test_in_the_name_of_their_own_network_or_of_the_one_named(
     assert named.network == networks.hub
 
 
-def test_nobody_without_a_network_or_an_open_account_is_told(told: Told, networks: Networks, marie: User) -> None:
+def test_nobody_without_a_network_or_an_open_account_is_told(
+    told: Told, networks: Networks, marie: User
+) -> None:
     stranger = User.objects.create_user("stranger@example.org")
     Membership.objects.filter(person=marie).update(excluded_at=timezone.now())
     closed = make_member(networks.apeas, "Anne", is_active=False)
@@ -71,7 +73,9 @@ def test_as_many_queries_for_thirty_people_as_for_one(networks: Networks) -> Non
 
     def cost(those: list[User], subject: str) -> int:
         with CaptureQueriesContext(connection) as queries:
-            assert len(tell(people=those, kind=Kind.MATCH, event="alert_hit", subject=subject, facts={})) == len(those)
+            assert len(
+                tell(people=those, kind=Kind.MATCH, event="alert_hit", subject=subject, facts={})
+            ) == len(those)
         return len(queries)
 
     assert cost(people[:1], "one") == cost(people[1:], "thirty") == 8
