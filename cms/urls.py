@@ -15,6 +15,7 @@ from cms.core.private_pages import sign_in
 from cms.core.styleguide import styleguide
 from cms.users.urls import admin_urlpatterns
 from exchanges.care.views import report
+from exchanges.notices.urls import public_alerts
 from exchanges.views import map_points
 from sites.invitation_views import answer
 from sites.views import robots_txt, theme_css
@@ -27,6 +28,7 @@ urlpatterns = [
     path("mon-espace/", include("exchanges.space.urls")),
     path("signaler/<int:page_id>/", report, name="care_report"),
     path("repondre/", include("exchanges.conversations.answer_urls")),
+    path("alertes/", include(public_alerts)),
     path(ADMIN_ROUTE, include(stated(admin_urlpatterns, NEVER))),
     path(ADMIN_ROUTE, include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),

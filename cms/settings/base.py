@@ -251,6 +251,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "pes@example.org")
+# Where mails come back that nobody takes: name@domain, of which name+anything@domain arrives too.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 # The domains for which the mail server may write: a network with an address there writes from it.
 MAIL_DOMAINS = [domain.lower() for domain in env.words("MAIL_DOMAINS")]
 # The domain whose mails to reponse+...@ reach `manage.py receive_mail`; empty: people answer on the site.
