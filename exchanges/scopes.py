@@ -20,6 +20,7 @@ PRIVATE = (
     models.Notice,
     models.NoticePace,
     models.Party,
+    models.Reserve,
     models.Step,
 )
 

@@ -58,9 +58,11 @@ SQUARE = "a.at_latitude * a.at_latitude"
 COSINE = f"(1 - {SQUARE} * 0.000152308 + {SQUARE} * {SQUARE} * 0.0000000038663)"
 NORTH = "(a.at_latitude - b.at_latitude)"
 EAST = f"((a.at_longitude - b.at_longitude) * {COSINE})"
-# Whoever names no place is for everywhere.
+# Whoever names no place is for everywhere; a structure also goes wherever its area of action contains.
 NEAR = f"""(
-    (a.at_place IS NULL AND a.at_latitude IS NULL) OR (b.at_place IS NULL AND b.at_latitude IS NULL)
+    (a.at_place IS NULL AND a.at_latitude IS NULL)
+    OR (b.at_place IS NULL AND b.at_latitude IS NULL AND b.at_reach IS NULL)
+    OR b.at_reach IN (around_a.id, around_a.epci_id, around_a.departement_id, around_a.region_id)
     OR {NORTH} * {NORTH} + {EAST} * {EAST} <= %s
     OR around_a.id IN (around_b.id, around_b.epci_id, around_b.departement_id, around_b.region_id)
     OR around_b.id IN (around_a.epci_id, around_a.departement_id, around_a.region_id)
@@ -114,6 +116,7 @@ def shown(kind: type[SharedPage], **conditions: Any) -> QuerySet[Any]:
         "at_owner": F("organisation_id") if is_exchange else origin,
         "at_kind": F("type") if is_exchange else Value("", output_field=CharField()),
         "at_place": F("area_id"),
+        "at_reach": F("action_area_id") if not is_exchange else Value(None, output_field=IntegerField()),
         "at_latitude": known("latitude", kind, Circle.ANYBODY),
         "at_longitude": known("longitude", kind, Circle.ANYBODY),
     }

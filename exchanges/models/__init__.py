@@ -17,7 +17,7 @@ from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTa
 from exchanges.models.external import ExternalId
 from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
 from exchanges.models.involvements import Involvement, Standing, Way
-from exchanges.models.matches import Match, Tier
+from exchanges.models.matches import Match, Reserve, Tier, Why
 from exchanges.models.methods import ExchangeType, Method
 from exchanges.models.notices import Alert, AlertHit, Kind, Mailbox, Notice, NoticePace, Pace
 from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
@@ -54,6 +54,7 @@ __all__ = [
     "Pace",
     "Party",
     "Report",
+    "Reserve",
     "Result",
     "Sense",
     "Side",
@@ -62,4 +63,5 @@ __all__ = [
     "Tier",
     "Verdict",
     "Way",
+    "Why",
 ]
