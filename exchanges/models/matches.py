@@ -113,9 +113,7 @@ class Reserve(models.Model):
             models.UniqueConstraint(
                 fields=["addressee", "theme"], condition=Q(theme__isnull=False), name="reserve_theme_once"
             ),
-            models.UniqueConstraint(
-                fields=["addressee"], condition=Q(theme=None), name="reserve_reach_once"
-            ),
+            models.UniqueConstraint(fields=["addressee"], condition=Q(theme=None), name="reserve_reach_once"),
         ]
 
     def __str__(self) -> str:
