@@ -9,6 +9,7 @@ urlpatterns = [
     path("structures/", include("exchanges.structures.urls")),
     path("annonces/", include("exchanges.publishing.urls")),
     path("nouvelles/", include("exchanges.notices.urls")),
+    path("pour-vous/", include("exchanges.matching.urls")),
     path("conversations/", include("exchanges.conversations.urls")),
     path("signaler/", include("exchanges.care.urls")),
 ]
