@@ -22,6 +22,7 @@ PRIVATE = (
     models.NoticePace,
     models.Party,
     models.PendingAnswer,
+    models.Reserve,
     models.Step,
     models.StructureInvitation,
 )

@@ -216,6 +216,13 @@ ACCOUNT_RATE_LIMITS = {
     "report": "20/h/ip",
     "link": "60/h/ip",
 }
+# Of how many announcements a structure is told within a week because they match: the rest waits its turn.
+MATCHES_A_WEEK = 7
+# How many are told of an announcement at once; the next ones after so many days, if nobody answered.
+MATCH_FANOUT = 50
+MATCH_WAVE_DAYS = 3
+# What was found longer ago, and waited, is only shown.
+MATCH_FRESH_DAYS = 30
 # How many proxies of ours a request comes through: what others write into X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 3 * 3600

@@ -18,7 +18,7 @@ from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTa
 from exchanges.models.external import ExternalId
 from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
 from exchanges.models.involvements import Involvement, Standing, StructureInvitation, Way
-from exchanges.models.matches import Match, Tier
+from exchanges.models.matches import Match, Reserve, Tier, Why
 from exchanges.models.methods import ExchangeType, Method
 from exchanges.models.notices import Alert, AlertHit, Kind, Mailbox, Notice, NoticePace, Pace
 from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
@@ -59,6 +59,7 @@ __all__ = [
     "Party",
     "PendingAnswer",
     "Report",
+    "Reserve",
     "Result",
     "Sense",
     "Side",
@@ -68,4 +69,5 @@ __all__ = [
     "Tier",
     "Verdict",
     "Way",
+    "Why",
 ]

@@ -11,6 +11,7 @@ urlpatterns = [
     path("annonces/", include("exchanges.publishing.urls")),
     path("nouvelles/", include("exchanges.notices.urls")),
     path("alertes/", include(alerts)),
+    path("pour-vous/", include("exchanges.matching.urls")),
     path("conversations/", include("exchanges.conversations.urls")),
     path("signaler/", include("exchanges.care.urls")),
 ]
