@@ -5,11 +5,12 @@ import logging
 
 from django.utils import timezone
 
+from cms.users import idle, signups
 from cms.users.mails import message_of
 from cms.users.models import Letter
 from cms.users.resets import write_reset
 
-__all__ = ["deliver", "deliver_waiting", "write_reset"]
+__all__ = ["deliver", "deliver_waiting", "tend_accounts", "write_reset", "write_sign_up"]
 
 logger = logging.getLogger(__name__)
 # A letter that did not leave within a day is no longer what its reader waits for.
@@ -36,9 +37,21 @@ def deliver(letter_id: int) -> None:
     Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now(), content={})
 
 
+def write_sign_up(sign_up_id: int) -> None:
+    """Write to the address of a sign-up."""
+    signups.write(sign_up_id=sign_up_id)
+
+
+def tend_accounts() -> None:
+    """Each night: warn and forget people who do not come any more, and sign-ups that nobody confirmed."""
+    signups.forget_old()
+    idle.tend(now=timezone.now())
+
+
 def deliver_waiting() -> None:
-    """Send what was left behind, and forget what is old."""
+    """Write and send what was left behind, and forget what is old."""
     now = timezone.now()
+    signups.write_waiting()
     Letter.objects.filter(created_at__lt=now - KEPT).delete()
     Letter.objects.filter(created_at__lt=now - PATIENCE).exclude(content={}).update(content={}, taken_at=now)
     for letter_id in Letter.objects.filter(taken_at=None).values_list("pk", flat=True):
