@@ -3,6 +3,7 @@
 It is written while it is sent, app by app; nothing of it stays on the server.
 """
 
+import io
 import json
 import zipfile
 from collections.abc import Iterator
@@ -22,19 +23,21 @@ from cms.core import registry
 FILE_NAME = "mes-donnees.zip"
 
 
-class Outlet:
+class Outlet(io.RawIOBase):
     """A file that can't be read back: what was written since the last time is taken out of it."""
 
     def __init__(self) -> None:
+        super().__init__()
         self._written: list[bytes] = []
 
-    def write(self, data: bytes) -> int:
+    def writable(self) -> bool:
+        """It can only be written to."""
+        return True
+
+    def write(self, data: Any) -> int:
         """Keep it until it is taken."""
         self._written.append(bytes(data))
         return len(data)
-
-    def flush(self) -> None:
-        """Nothing is held back."""
 
     def take(self) -> bytes:
         """What was written since."""
@@ -50,7 +53,7 @@ def held() -> list[tuple[str, Any]]:
 def chunks(person: Any) -> Iterator[bytes]:
     """The zip, piece by piece."""
     outlet = Outlet()
-    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as bundle:  # type: ignore[arg-type]
+    with zipfile.ZipFile(outlet, "w", zipfile.ZIP_DEFLATED) as bundle:
         sections = []
         for name, label in held():
             data = registry.personal_data[name].export(person)

@@ -35,7 +35,7 @@ def take_along(request: HttpRequest) -> StreamingHttpResponse:
 @reauthentication_required
 def erase_account(request: HttpRequest) -> HttpResponse:
     """Say what goes and what stays, and erase on the click of the button."""
-    person = User.objects.get(pk=request.user.pk)
+    person = User.objects.get(pk=request.user.pk or 0)
     reasons = reasons_against(person)
     if request.method == "POST" and not reasons:
         try:

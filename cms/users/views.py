@@ -38,7 +38,7 @@ def account_home(request: HttpRequest) -> HttpResponse:
 @login_required
 def details(request: HttpRequest) -> HttpResponse:
     """What somebody is called, and their language."""
-    form = DetailsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk))
+    form = DetailsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk or 0))
     if request.method == "POST" and form.is_valid():
         form.save()
         messages.success(request, _("Your details are saved."))
