@@ -52,7 +52,7 @@ def exclude(*, membership: Membership, network: NetworkSettings, by: User, why: 
             return False
         row.excluded_at, row.excluded_why, row.trusted_at = timezone.now(), why, None
         row.save(update_fields=["excluded_at", "excluded_why", "trusted_at"])
-        _tell(row, network, "excluded", f"excluded-{row.pk}-{row.excluded_at:%Y%m%d%H%M%S}")
+        _tell(row, network, "excluded", f"excluded-{row.pk}-{row.excluded_at:%Y%m%d%H%M%S%f}")
         log(network, EXCLUDED, user=by, data={"email": row.person.email, "person": row.person_id, "why": why})
         return True
 
@@ -66,7 +66,7 @@ def readmit(*, membership: Membership, network: NetworkSettings, by: User) -> bo
             return False
         excluded_at, row.excluded_at, row.excluded_why = row.excluded_at, None, ""
         row.save(update_fields=["excluded_at", "excluded_why"])
-        _tell(row, network, "readmitted", f"readmitted-{row.pk}-{excluded_at:%Y%m%d%H%M%S}")
+        _tell(row, network, "readmitted", f"readmitted-{row.pk}-{excluded_at:%Y%m%d%H%M%S%f}")
         log(network, READMITTED, user=by, data={"email": row.person.email, "person": row.person_id})
         return True
 
