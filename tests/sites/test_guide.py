@@ -93,6 +93,7 @@ ROWS: dict[str, Callable[[Group], bool]] = {
     "Écrire les règles de diffusion (envoyer, faire venir)": on_model("change_syndicationrule"),
     "Tenir les redirections (anciennes adresses)": on_model("change_redirect"),
     "Changer le nom, les couleurs, les contacts du réseau": on_site("change_networksettings"),
+    "Voir les membres, exclure, réadmettre": on_site("change_networksettings"),
     "Inviter des personnes, donner et retirer des rôles": on_site("manage_people"),
     "Tenir les listes de référence (thèmes, modalités…)": lists_are_kept,
     "Changer le rôle d’un réseau, en créer un": on_model("add_site"),
