@@ -56,6 +56,18 @@ MODELS = {
     ("people:remove", "pk"): "users.User",
     ("people:send_again", "pk"): "sites.Invitation",
     ("people:withdraw", "pk"): "sites.Invitation",
+    ("structures_answer", "pk"): "exchanges.Involvement",
+    ("structures_claim_withdraw", "pk"): "exchanges.Involvement",
+    ("structures_claim", "pk"): "exchanges.OrganisationPage",
+    ("structures_edit", "pk"): "exchanges.OrganisationPage",
+    ("structures_invitation_withdraw", "pk"): "exchanges.OrganisationPage",
+    ("structures_people", "pk"): "exchanges.OrganisationPage",
+    ("structures_preview", "pk"): "exchanges.OrganisationPage",
+    ("structures_remove", "pk"): "exchanges.OrganisationPage",
+    ("structures_role", "pk"): "exchanges.OrganisationPage",
+    ("", "invitation_id"): "exchanges.StructureInvitation",
+    ("", "involvement_id"): "exchanges.Involvement",
+    ("involvements:decide", "pk"): "exchanges.Involvement",
 }
 
 
