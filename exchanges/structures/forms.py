@@ -60,7 +60,7 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, choices: list[Any] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if choices is not None:
-            self.fields["role"].widget.choices = choices  # type: ignore[attr-defined]
+            self.fields["role"].widget.choices = choices
 
 
 class InviteForm(forms.Form):
