@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,6 +15,7 @@ from exchanges.models import (
     Standing,
     Way,
 )
+from exchanges.structures.access import speaks_for
 from exchanges.structures.pictures import keep_picture
 from exchanges.structures.publishing import submit
 from exchanges.structures.texts import to_plain, to_rich
@@ -97,10 +99,15 @@ def register(
 
 
 def edit(*, page: OrganisationPage, person: User, values: dict[str, Any], contacts: Rows) -> bool:
-    """Another version of the sheet; whether it is shown at once. Until then what visitors see stays."""
+    """Another version of the sheet; whether it is shown at once. Until then what visitors see stays.
+
+    Raises PermissionDenied for somebody who does not act for the structure.
+    """
     network = NetworkSettings.objects.get(site=page.get_site())
     with transaction.atomic():
         OrganisationPage.objects.select_for_update().get(pk=page.pk)
+        if not speaks_for(person, page.pk):  # Taken out while they wrote.
+            raise PermissionDenied
         newest = latest(page)
         write(newest, values, contacts)
         _picture(newest, values, person, network)
