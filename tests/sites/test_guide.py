@@ -88,6 +88,7 @@ ROWS: dict[str, Callable[[Group], bool]] = {
     "Ajouter des images et des documents à son réseau": on_collection("add_image", common=False),
     "Se servir de la collection « PES - commun »": on_collection("choose_image", common=True),
     "Ajouter à la collection « PES - commun »": on_collection("add_document", common=True),
+    "Dire qui représente une structure (« Rattachements »)": on_model("change_involvement"),
     "Accepter ou refuser ce qui arrive d’ailleurs": on_model("change_delivery"),
     "Voir les règles de diffusion": on_model("view_syndicationrule"),
     "Écrire les règles de diffusion (envoyer, faire venir)": on_model("change_syndicationrule"),
