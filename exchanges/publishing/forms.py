@@ -19,13 +19,12 @@ from exchanges.models import ExchangePage, ExchangeType, OrganisationPage, Resul
 from exchanges.people import structures_of
 from exchanges.publishing import calendar, drafts, texts
 from exchanges.publishing.fields import MethodsField, PlaceField, StructureField, ThemeByNameField
-from exchanges.publishing.pictures import FORMATS, PictureField
+from exchanges.publishing.pictures import ACCEPTED, PictureField
 from exchanges.publishing.sharing import levels
 from exchanges.publishing.similar import words_of
 from sites.models import NetworkSettings
 
 LONGEST_TEXT = 8000
-ACCEPTED = ",".join(f"image/{name.lower()}" for name in FORMATS)
 
 
 class PublishForm(StrangerFormMixin):

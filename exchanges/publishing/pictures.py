@@ -1,4 +1,4 @@
-"""The picture of an announcement: checked, made anew from its dots alone, kept with those of the network."""
+"""The picture of an announcement or a sheet: checked, made anew from its dots alone, kept with those of the network."""
 
 import io
 import warnings
@@ -20,6 +20,7 @@ from cms.core.registry import shared_kinds
 from sites.roles import COMMON_COLLECTION
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
+ACCEPTED = ",".join(f"image/{name.lower()}" for name in FORMATS)
 MOST_BYTES = 8 * 1024 * 1024
 MOST_DOTS = 50_000_000
 # What a sheet shows on the largest screen, twice as dense.

@@ -6,13 +6,13 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.images.fields import WagtailImageField
 
 from cms.core.models import Audience, Medium, Sharing, Term
 from cms.core.models.contacts import ContactPoint
 from cms.core.widgets import AreaField, AreaInput, ThemesField, ThemeTree
 from exchanges.models import OrganisationContact, OrganisationPage
 from exchanges.models.organisations import validate_siret
+from exchanges.publishing.pictures import ACCEPTED, PictureField
 
 USUAL = (Medium.EMAIL, Medium.PHONE, Medium.WEBSITE)
 MOST_CONTACTS = 12
@@ -158,7 +158,11 @@ class SheetForm(forms.Form):
         required=False,
         validators=[validate_siret],
     )
-    picture = WagtailImageField(label=gettext_lazy("Logo or picture"), required=False)
+    picture = PictureField(
+        label=gettext_lazy("Logo or picture"),
+        required=False,
+        widget=forms.FileInput({"accept": ACCEPTED}),
+    )
     no_picture = forms.BooleanField(label=gettext_lazy("Take the picture away"), required=False)
     sharing = forms.ChoiceField(
         label=gettext_lazy("Where the sheet may be shown"),

@@ -16,9 +16,9 @@ from exchanges.models import (
     Way,
 )
 from exchanges.publishing import review
+from exchanges.publishing.pictures import store
+from exchanges.publishing.texts import to_html, to_text
 from exchanges.structures.access import speaks_for
-from exchanges.structures.pictures import keep_picture
-from exchanges.structures.texts import to_plain, to_rich
 from sites.models import NetworkSettings
 
 # What of the sheet has the same name in its form.
@@ -43,7 +43,7 @@ def initial(page: OrganisationPage) -> dict[str, Any]:
     return {
         **{name: getattr(page, name) for name in PLAIN},
         "area": page.area_id,
-        "text": to_plain(page.body),
+        "text": to_text(page.body),
         "themes": list(page.themes.all()),
     }
 
@@ -55,8 +55,8 @@ def write(page: OrganisationPage, values: dict[str, Any], contacts: Rows) -> Non
     """
     for name in PLAIN:
         setattr(page, name, values[name])
-    if values["text"].replace("\r\n", "\n").strip() != to_plain(page.body):
-        page.body = to_rich(values["text"])
+    if values["text"].replace("\r\n", "\n").strip() != to_text(page.body):
+        page.body = to_html(values["text"])
     if page.area != values["area"]:
         # The position was somewhere in the other commune.
         page.area, page.location = values["area"], ""
@@ -131,7 +131,6 @@ def latest(page: OrganisationPage) -> OrganisationPage:
 
 def _picture(page: OrganisationPage, values: dict[str, Any], person: User, network: NetworkSettings) -> None:
     if values.get("picture"):
-        file = values["picture"]
-        page.image = keep_picture(file=file, title=page.title, person=person, site=network.site)
+        page.image = store(file=values["picture"], title=page.title, site=network.site, person=person)
     elif values.get("no_picture"):
         page.image = None

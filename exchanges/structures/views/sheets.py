@@ -16,11 +16,11 @@ from cms.core import areas
 from cms.users.strangers import may
 from exchanges.models import OrganisationPage
 from exchanges.people import structures_of
+from exchanges.publishing.texts import has_markup
 from exchanges.space.views import of_members
 from exchanges.structures import finding, mine, sheets
 from exchanges.structures.access import mine_or_404, network_here, shown_here
 from exchanges.structures.forms import ContactFormSet, SheetForm, contact_rows
-from exchanges.structures.texts import has_markup
 from exchanges.structures.views.finding import Found, lines_of
 from exchanges.structures.views.frame import of_this_network, show
 

@@ -13,8 +13,8 @@ from wagtail.models import WorkflowState
 from cms.core.models import Area, Term, Theme
 from cms.core.registry import Duty
 from exchanges.models import Involvement, OrganisationPage, Standing, Way
-from exchanges.structures.pictures import collection_of
-from exchanges.structures.texts import has_markup, to_plain, to_rich
+from exchanges.publishing.pictures import collection_of
+from exchanges.publishing.texts import has_markup, to_html, to_text
 from sites.models import Membership, NetworkSettings
 from tests.exchanges.structures.world import World, sheet
 from tests.market import make_themes
@@ -192,7 +192,7 @@ def test_a_text_that_nobody_touched_keeps_its_titles(world: World) -> None:
     path = reverse("structures_edit", args=[world.page.pk])
     client = world.browser(world.marie)
     assert "des titres, des listes" in client.get(path).content.decode()
-    text = to_plain(body).replace("\n", "\r\n")
+    text = to_text(body).replace("\n", "\r\n")
     client.post(path, edited(world, text=text))
     assert OrganisationPage.objects.get(pk=world.page.pk).body == body
     client.post(path, edited(world, text=f"{text} et plus"))
@@ -253,11 +253,11 @@ def test_a_sheet_is_its_people_s_only(world: World, name: str) -> None:
 
 def test_texts_go_there_and_back() -> None:
     typed = "Un & deux <b>\nsuite\n\nTrois"
-    assert to_rich(typed) == "<p>Un &amp; deux &lt;b&gt;<br/>suite</p><p>Trois</p>"
-    assert to_plain(to_rich(typed)) == typed
-    assert (to_rich(" \n "), to_plain("")) == ("", "")
+    assert to_html(typed) == "<p>Un &amp; deux &lt;b&gt;<br/>suite</p><p>Trois</p>"
+    assert to_text(to_html(typed)) == typed
+    assert (to_html(" \n "), to_text("")) == ("", "")
     assert has_markup('<p><a href="https://x.example.org">x</a></p>')
-    assert not has_markup(to_rich(typed))
+    assert not has_markup(to_html(typed))
 
 
 def test_themes_are_those_in_use(world: World) -> None:
