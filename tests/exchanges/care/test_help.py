@@ -241,7 +241,7 @@ def structure(networks: Networks) -> OrganisationPage:
         {"medium": "email", "value": "secrete@example.org", "audience": "private"},
         {"medium": "email", "value": "contact@example.org", "audience": "public"},
     ]
-    return make_page(networks.apeas, OrganisationPage, "Les Ruchers", contacts=contacts)  # type: ignore[no-any-return]
+    return make_page(networks.apeas, OrganisationPage, "Les Ruchers", contacts=contacts)
 
 
 def test_who_speaks_for_it_is_told_on_their_own_site(
