@@ -97,7 +97,7 @@ class ReportsView(ReportsMixin, BaseListingView):
     """The reports of the network worked for; for its committee, those that were passed on."""
 
     model = Report
-    page_title: Any = gettext_lazy("Reports")
+    page_title: Any = gettext_lazy("Problems reported")
     header_icon = "warning"
     template_name = "exchanges/care/admin/reports.html"
     results_template_name = "exchanges/care/admin/reports_results.html"
@@ -164,7 +164,7 @@ class ReportView(ReportsMixin, WagtailAdminTemplateMixin, FormView):
         """The way back to the list."""
         return [
             {"url": reverse("wagtailadmin_home"), "label": _("Home")},
-            {"url": url("index"), "label": _("Reports")},
+            {"url": url("index"), "label": _("Problems reported")},
             {"url": "", "label": self.report.title},
         ]
 

@@ -51,7 +51,7 @@ def reports_about_mine(request: HttpRequest) -> Section | None:
     if not found:
         return None
     context = {"reports": found[:MOST], "more": len(found) > MOST}
-    return Section(_("Reports"), "exchanges/care/parts/reports.html", order=90, context=context)
+    return Section(_("Problems reported"), "exchanges/care/parts/reports.html", order=90, context=context)
 
 
 @section

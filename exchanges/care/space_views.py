@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,8 +13,7 @@ from exchanges.care import help as helping
 from exchanges.care import reports
 from exchanges.care.forms import ReplyForm
 from exchanges.care.places import way_to
-from exchanges.care.views import go
-from exchanges.models import ExchangePage
+from exchanges.models import Notice
 from exchanges.people import exchanges_of
 from exchanges.space.views import of_members
 
@@ -64,9 +63,15 @@ def narrow(request: HttpRequest, page_id: int) -> HttpResponse:
 @of_members
 @require_safe
 def lead(request: HttpRequest, page_id: int) -> HttpResponse:
-    """To an announcement of which somebody was told: here if it stands here, else where it was typed."""
-    origin = get_object_or_404(ExchangePage.objects.origins().live(), pk=page_id)
-    return go(way_to(origin, request))
+    """To a page of which the person was told: here if it stands here, else where it was typed."""
+    told = Notice.objects.filter(person=person(request), page=page_id).select_related("page").first()
+    if told is None or told.page is None:
+        raise Http404
+    url = way_to(told.page, request)
+    if not url:
+        messages.info(request, _("It was taken off meanwhile."))
+        return redirect("space")
+    return HttpResponseRedirect(url)
 
 
 def person(request: HttpRequest) -> Any:

@@ -1,9 +1,9 @@
-"""Reporting a page, for anybody who reads it, and the way to a page that somebody was told of."""
+"""Reporting a page, for anybody who reads it."""
 
 from typing import Any
 
 from allauth.core.internal import ratelimit
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_http_methods
 
@@ -50,10 +50,3 @@ def page_here(request: HttpRequest, pk: int) -> SharedPage:
         if found is not None:
             return found
     raise Http404
-
-
-def go(url: str) -> HttpResponse:
-    """Lead there; raises Http404 for nowhere."""
-    if not url:
-        raise Http404
-    return HttpResponseRedirect(url)

@@ -72,7 +72,7 @@ class ReportsViewSet(ViewSet):
     name: Any = moderation.NAMESPACE
     url_prefix = "reported"
     icon = "warning"
-    menu_label: Any = _("Reports")
+    menu_label: Any = _("Problems reported")
     menu_name = "reported"
     menu_order = 154
     menu_item_class = ModeratorsMenuItem

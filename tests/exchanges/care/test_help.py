@@ -241,7 +241,7 @@ def structure(networks: Networks) -> OrganisationPage:
         {"medium": "email", "value": "secrete@example.org", "audience": "private"},
         {"medium": "email", "value": "contact@example.org", "audience": "public"},
     ]
-    return make_page(networks.apeas, OrganisationPage, "Les Ruchers", contacts=contacts)  # type: ignore[no-any-return]
+    return make_page(networks.apeas, OrganisationPage, "Les Ruchers", contacts=contacts)
 
 
 def test_who_speaks_for_it_is_told_on_their_own_site(
@@ -264,8 +264,15 @@ def test_who_speaks_for_it_is_told_on_their_own_site(
         helping.propose(page=need, organisation=here, by=editor)
     client = browser(networks.apeas, speaker)
     assert client.get(path_of(notice))["Location"] == need.full_url
+    # Nobody walks through the announcements of other networks by their numbers.
+    assert (
+        browser(networks.apeas, make_member(networks.apeas, "Autre")).get(path_of(notice)).status_code == 404
+    )
     copy = copy_to(networks.apeas, need)
     assert client.get(path_of(notice))["Location"] == urlsplit(copy.full_url).path
+    need.unpublish()
+    copy.unpublish()
+    assert client.get(path_of(notice))["Location"] == "/mon-espace/"
 
 
 def test_where_nobody_speaks_for_it_one_mail_leaves(

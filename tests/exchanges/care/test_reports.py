@@ -201,7 +201,7 @@ def test_what_stays_is_not_touched(need: ExchangePage, moderator: User, verdict:
 
 
 def test_two_moderators_have_one_effect(need: ExchangePage, moderator: User, author: User) -> None:
-    made = reported(need, person=make_member(need.get_site(), "Témoin"))  # type: ignore[arg-type]
+    made = reported(need, person=make_member(need.get_site(), "Témoin"))
     twice = Report.objects.get(pk=made.pk)
     seen = reports.stamp(made)
     reports.decide(made=made, verdict=Verdict.KEPT, reason="Elle est juste", by=moderator, seen=seen)
