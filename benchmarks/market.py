@@ -70,7 +70,7 @@ def fill(world: World, number: int) -> ExchangePage:
     rows = _rows(first, number, themes, around, communes, draw)
     with connection.cursor() as cursor:
         cursor.execute(MADE.format(uuid="uuid" if connection.vendor == "postgresql" else "char(32)"))
-        cursor.executemany(f"INSERT INTO made VALUES ({', '.join(['%s'] * 10)})", list(rows))
+        cursor.executemany(f"INSERT INTO made VALUES ({', '.join(['%s'] * 10)})", list(rows))  # noqa: S608
         for model in (Page, OrganisationPage):
             cursor.execute(_many(model), [first.pk])
         through = OrganisationPage.themes.through._meta.db_table
