@@ -56,6 +56,7 @@ MODELS = {
     ("people:remove", "pk"): "users.User",
     ("people:send_again", "pk"): "sites.Invitation",
     ("people:withdraw", "pk"): "sites.Invitation",
+    ("", "reserve_id"): "exchanges.Reserve",
 }
 
 
