@@ -65,12 +65,12 @@ def fill(world: World, number: int) -> ExchangePage:
     draw = random.Random(number)  # noqa: S311 - the same world each time
     themes, (around, communes) = make_themes(), make_places(draw)
     first = world.organisation("alliance", "structure-0", themes=["t0"], area=communes[0])
-    asked = {"type": "service", "themes": ["t0", "t3-4"], "area": communes[0]}
+    asked: dict[str, Any] = {"type": "service", "themes": ["t0", "t3-4"], "area": communes[0]}
     need: ExchangePage = world.page("alliance", "Besoin", **asked)
     rows = _rows(first, number, themes, around, communes, draw)
     with connection.cursor() as cursor:
         cursor.execute(MADE.format(uuid="uuid" if connection.vendor == "postgresql" else "char(32)"))
-        cursor.executemany(f"INSERT INTO made VALUES ({', '.join(['%s'] * 10)})", list(rows))
+        cursor.executemany(f"INSERT INTO made VALUES ({', '.join(['%s'] * 10)})", list(rows))  # noqa: S608
         for model in (Page, OrganisationPage):
             cursor.execute(_many(model), [first.pk])
         through = OrganisationPage.themes.through._meta.db_table

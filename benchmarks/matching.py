@@ -1,9 +1,11 @@
-"""What it costs to find who could answer: one page just published, and all of them.
+"""What it costs to find who could answer: one need among structures, one page among offers, and all of them.
 
-    python -m benchmarks.matching [--sizes 1000 10000 100000] [--whole 1000 10000]
+    python -m benchmarks.matching [--structures 1000 10000 100000] [--sizes 1000 10000] [--whole 1000 10000]
 
-Half of the pages are needs, half offers, over 200 themes and all of the region. One page is compared
-with publishing it, all of them with a bare insert of the matches that were found, in the same run.
+One need is put to so many structures over 200 themes and all of the region, and compared with a statement
+written by hand for that need alone and with loops in Python, which must all find the same rows. Then half
+of the pages are needs, half offers: one page is compared with publishing it, all of them with a bare insert
+of the matches that were found. All in the same run.
 """
 
 import argparse
@@ -22,14 +24,18 @@ from django.db import connection, transaction  # noqa: E402
 from django.utils import timezone  # noqa: E402
 from wagtail.models import Page  # noqa: E402
 
+from benchmarks import by_hand, market  # noqa: E402
 from cms.core.models import Theme  # noqa: E402
 from exchanges.matching.engine import match  # noqa: E402
-from exchanges.models import ExchangePage, Match  # noqa: E402
+from exchanges.matching.pairs import pairs  # noqa: E402
+from exchanges.models import ExchangePage, Match, OrganisationPage  # noqa: E402
 from syndication import copies as engine_copies  # noqa: E402
 from tests.world import World  # noqa: E402
 
-THEMES = 200
 SAMPLE = 5
+TIMES = 9
+# A loop that asks the database at each structure is measured over so many, and counted for all.
+ONE_BY_ONE = 2000
 BATCH = 5000
 
 
@@ -38,19 +44,6 @@ def seconds(work: Callable[[], Any]) -> float:
     start = time.perf_counter()
     work()
     return time.perf_counter() - start
-
-
-def themes() -> list[Theme]:
-    """Twenty branches of ten."""
-    roots = [Theme.add_root(code=f"t{n}", label=f"Thème {n}") for n in range(THEMES // 10)]
-    return [
-        *roots,
-        *(
-            Theme.objects.get(pk=root.pk).add_child(code=f"{root.code}-{n}", label=f"Thème {root.code} {n}")
-            for root in roots
-            for n in range(9)
-        ),
-    ]
 
 
 def fill(world: World, known: list[Theme], number: int) -> list[int]:
@@ -94,10 +87,51 @@ def bare_insert() -> float:
         return seconds(lambda: Match.objects.bulk_create(rows, batch_size=500))
 
 
+def middle(work: Callable[[], Any]) -> float:
+    """The median of some runs, after one that warms up."""
+    work()
+    return statistics.median(seconds(work) for _ in range(TIMES))
+
+
+def against_structures(number: int) -> dict[str, float]:
+    """The figures of one need among so many structures."""
+    with transaction.atomic():
+        world = World.create()
+        start = time.perf_counter()
+        need = market.fill(world, number)
+        found = {"structures": number, "fill": time.perf_counter() - start}
+        site = world.sites["alliance"]
+        rows = sorted(by_hand.by_statement(need, site))
+        assert rows == sorted(_ours(need)), "the statement by hand finds other rows"
+        found |= {
+            "rows": len(rows),
+            "ours": middle(lambda: _ours(need)),
+            "by_hand": middle(lambda: by_hand.by_statement(need, site)),
+            "stored": seconds(lambda: match(origins=[need.pk])),
+        }
+        structures: list[Any] = []
+        found["read"] = seconds(lambda: structures.extend(by_hand.everything()))
+        looped: list[Any] = []
+        found["loop"] = seconds(lambda: looped.extend(by_hand.by_loop(need, site, structures)))
+        assert rows == sorted(looped), "the loop finds other rows"
+        some = OrganisationPage.objects.live().order_by("pk")[:ONE_BY_ONE]
+        share = number / min(number, ONE_BY_ONE)
+        found["one_by_one"] = share * seconds(lambda: by_hand.by_loop(need, site, some))
+        transaction.set_rollback(True)
+    return found
+
+
+def _ours(need: ExchangePage) -> list[Any]:
+    return [
+        (row.counterpart, row.theme, row.step, row.other_latitude, row.other_longitude)
+        for row in pairs(origins=[need.pk])
+    ]
+
+
 def measure(number: int, *, whole: bool) -> dict[str, float]:
     """The figures of one size."""
     with transaction.atomic():
-        known = themes()
+        known = market.make_themes()
         needs = fill(World.create(), known, number)
         sample = needs[:: max(len(needs) // SAMPLE, 1)][:SAMPLE]
         one = statistics.median(seconds(lambda pk=pk: match(origins=[pk])) for pk in sample)  # type: ignore[misc]
@@ -123,14 +157,29 @@ def show(row: dict[str, float]) -> None:
     print(line)
 
 
+def show_structures(row: dict[str, float]) -> None:
+    """One size."""
+    ours, loop = row["ours"], row["read"] + row["loop"]
+    print(
+        f"{row['structures']:>7} structures (laid out in {row['fill']:.1f} s), {row['rows']} rows |"
+        f" ours: {ours * 1000:7.1f} ms, {ours / row['by_hand']:.2f} times the statement by hand"
+        f" ({row['by_hand'] * 1000:.1f} ms) | loop: {loop:.2f} s, {loop / ours:.0f} times ours"
+        f" (in memory {row['loop'] * 1000:.0f} ms); asking at each: {row['one_by_one']:.1f} s,"
+        f" {row['one_by_one'] / ours:.0f} times | found and stored: {row['stored'] * 1000:.0f} ms"
+    )
+
+
 def main() -> None:
     """Measure every size, each in a database that is as it was before."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--structures", type=int, nargs="*", default=[1_000, 10_000, 100_000])
+    parser.add_argument("--sizes", type=int, nargs="*", default=[1_000, 10_000])
     parser.add_argument("--whole", type=int, nargs="*", default=[1_000, 10_000])
     options = parser.parse_args()
     with throwaway() as engine:
         print(f"{engine}")
+        for number in options.structures:
+            show_structures(against_structures(number))
         for number in options.sizes:
             show(measure(number, whole=number in options.whole))
 

@@ -74,6 +74,7 @@ MODELS = {
     ("", "invitation_id"): "exchanges.StructureInvitation",
     ("", "involvement_id"): "exchanges.Involvement",
     ("involvements:decide", "pk"): "exchanges.Involvement",
+    ("", "reserve_id"): "exchanges.Reserve",
 }
 
 
