@@ -56,6 +56,8 @@ MODELS = {
     ("people:remove", "pk"): "users.User",
     ("people:send_again", "pk"): "sites.Invitation",
     ("people:withdraw", "pk"): "sites.Invitation",
+    ("", "notice_id"): "exchanges.Notice",
+    ("", "alert_id"): "exchanges.Alert",
 }
 
 

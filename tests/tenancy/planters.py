@@ -34,7 +34,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.users.models import User
-from exchanges.models import ExchangePage
+from exchanges.models import Alert, AlertHit, ExchangePage, Kind, Mailbox, Notice, NoticePace, Pace
 from home.models import ContentPage
 from sites.models import NetworkSettings
 from sites.roles import COMMON_COLLECTION, DUTIES, group_for
@@ -243,3 +243,18 @@ def session(tenant: Tenant) -> None:
         session_data=store().encode({"word": tenant.word("Session.session_data")}),
         expire_date=timezone.now() + timezone.timedelta(days=1),
     )
+
+
+@planter
+def told(tenant: Tenant) -> None:
+    """What somebody of the network was told and has watched, and their mailbox: nobody else's to read."""
+    notice = tenant.filled(Notice(person=tenant.person, network=tenant.site, page=tenant.main_page))
+    notice.kind, notice.event = Kind.MATCH, "alert_hit"
+    notice.facts = {"title": f"{tenant.words.bait} {tenant.word('Notice.facts')}", "label": "-"}
+    notice.save()
+    NoticePace.objects.create(person=tenant.person, kind=Kind.MATCH, pace=Pace.WEEKLY)
+    tenant.saved(Mailbox(person=tenant.person))
+    alert = tenant.filled(Alert(network=tenant.site, person=tenant.person, confirmed_at=timezone.now()))
+    alert.kind, alert.pace = "exchanges", Pace.DAILY
+    alert.save()
+    AlertHit.objects.create(alert=alert, page=tenant.main_page)
