@@ -39,7 +39,7 @@ def check_mail(message: EmailMessage, *, home: str, stops: bool = True) -> None:
     text, html = _part(message, "text/plain"), _part(message, "text/html")
     assert message["Subject"].strip()
     assert "\n" not in message["Subject"]
-    assert re.fullmatch(r"<[^<>@\s]+@[^<>@\s]+>", message["Message-ID"]), message["Message-ID"]
+    assert re.fullmatch(r"<[^<>@\s]+@[^<>@\s]+>", message["Message-ID"].strip())
     assert message["Auto-Submitted"] == "auto-generated"
     assert len(message.as_bytes()) < LARGEST
     assert max(len(line) for line in message.as_bytes().splitlines()) <= LONGEST_LINE

@@ -9,8 +9,8 @@ from django.conf import settings
 from exchanges.models import Mailbox
 from exchanges.notices.mailboxes import box_of_ticket, note_refusal
 
-# In the return address "retours+12-0123456789abcdef@..." and in the Message-ID "<... .12-0123456789abcdef@...>".
-IN_MESSAGE_ID = re.compile(r"<[0-9a-f]{32}\.(?P<ticket>\d+-[0-9a-f]{16})@")
+# In the return address "retours+12-0123456789ab@..." and in the Message-ID "<... .12-0123456789ab@...>".
+IN_MESSAGE_ID = re.compile(r"<[0-9a-f]{16}\.(?P<ticket>\d+-[0-9a-f]{12})@")
 HEADERS = ("To", "Delivered-To", "X-Original-To", "Envelope-To")
 FAILED = "failed"
 
@@ -50,7 +50,7 @@ def _box(message: Message) -> Mailbox | None:
 def _tickets(message: Message) -> Iterator[str]:
     """The tickets in the address to which it came back, then in the headers of the mail that it gives back."""
     name, _at, domain = settings.BOUNCE_ADDRESS.partition("@")
-    address = re.compile(rf"{re.escape(name)}\+(\d+-[0-9a-f]{{16}})@{re.escape(domain)}", re.IGNORECASE)
+    address = re.compile(rf"{re.escape(name)}\+(\d+-[0-9a-f]{{12}})@{re.escape(domain)}", re.IGNORECASE)
     if name:
         for header in HEADERS:
             yield from (

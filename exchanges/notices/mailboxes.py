@@ -73,7 +73,7 @@ def box_of_ticket(written: str) -> Mailbox | None:
 
 
 def _seal(pk: int) -> str:
-    return salted_hmac(SALT, str(pk), algorithm="sha256").hexdigest()[:16]
+    return salted_hmac(SALT, str(pk), algorithm="sha256").hexdigest()[:12]
 
 
 def note_refusal(*, box: Mailbox, hard: bool, why: str) -> None:

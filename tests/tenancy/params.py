@@ -75,6 +75,8 @@ MODELS = {
     ("", "involvement_id"): "exchanges.Involvement",
     ("involvements:decide", "pk"): "exchanges.Involvement",
     ("", "reserve_id"): "exchanges.Reserve",
+    ("", "notice_id"): "exchanges.Notice",
+    ("", "alert_id"): "exchanges.Alert",
 }
 
 

@@ -34,7 +34,19 @@ from wagtail.models import (
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.users.models import User
-from exchanges.models import ExchangePage, Involvement, OrganisationPage, StructureInvitation
+from exchanges.models import (
+    Alert,
+    AlertHit,
+    ExchangePage,
+    Involvement,
+    Kind,
+    Mailbox,
+    Notice,
+    NoticePace,
+    OrganisationPage,
+    Pace,
+    StructureInvitation,
+)
 from home.models import ContentPage
 from sites.models import NetworkSettings
 from sites.roles import COMMON_COLLECTION, DUTIES, group_for
@@ -253,3 +265,15 @@ def structures(tenant: Tenant) -> None:
     invitation = StructureInvitation(organisation=page, invited_by=tenant.person, digest=uuid.uuid4().hex)
     invitation.expires_at = timezone.now() + timezone.timedelta(days=7)
     tenant.saved(invitation)
+def told(tenant: Tenant) -> None:
+    """What somebody of the network was told and has watched, and their mailbox: nobody else's to read."""
+    notice = tenant.filled(Notice(person=tenant.person, network=tenant.site, page=tenant.main_page))
+    notice.kind, notice.event = Kind.MATCH, "alert_hit"
+    notice.facts = {"title": f"{tenant.words.bait} {tenant.word('Notice.facts')}", "label": "-"}
+    notice.save()
+    NoticePace.objects.create(person=tenant.person, kind=Kind.MATCH, pace=Pace.WEEKLY)
+    tenant.saved(Mailbox(person=tenant.person))
+    alert = tenant.filled(Alert(network=tenant.site, person=tenant.person, confirmed_at=timezone.now()))
+    alert.kind, alert.pace = "exchanges", Pace.DAILY
+    alert.save()
+    AlertHit.objects.create(alert=alert, page=tenant.main_page)

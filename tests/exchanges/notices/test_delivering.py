@@ -242,7 +242,7 @@ class TestKilled:
         from cms.users.mails import message_id
         from exchanges.notices.mailboxes import ticket
 
-        got = {mail.message["Message-ID"] for mail in sink.mails}
+        got = {mail.message["Message-ID"].strip() for mail in sink.mails}
         count = 0
         for letter in Letter.objects.filter(sent_at=None).exclude(handed_at=None):
             notice = Notice.objects.select_related("person__mailbox").get(pk=letter.key.split(":")[1])
