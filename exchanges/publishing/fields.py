@@ -49,7 +49,7 @@ class MethodsField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """The methods; whether there may be none, the type says: the form asks it."""
-        return super().clean(value) if value else self.queryset.none()
+        return super().clean(value) if value else Method.objects.none()
 
     def group(self) -> None:
         """Put the boxes into groups; one query."""

@@ -19,6 +19,8 @@ PROPOSED = 6
 LOOKED_AT = 3000
 # How much of the shorter title the two have in common.
 ALIKE = 0.6
+# A "local" is a room; in the thesaurus the word says that something is near.
+AMBIGUOUS = frozenset(stems("local locale locaux locales"))
 # How clearly a theme must be named to be proposed.
 LEAST = 0.3
 # What every other announcement says.
@@ -60,7 +62,7 @@ def alike(one: set[str], other: set[str]) -> float:
 
 def themes_for(*, text: str, pages: Iterable[ExchangePage], most: int = PROPOSED) -> list[Theme]:
     """The themes that the words of an announcement name, then those of the announcements like it."""
-    asked = words_of(text)
+    asked = words_of(text) - AMBIGUOUS
     if not asked:
         return []
     themes = {theme.pk: theme for theme in Theme.objects.current()}

@@ -35,7 +35,7 @@ def test_what_is_new_here_and_nothing_of_elsewhere(networks: Networks) -> None:
     ]
     assert context["themes"][0]["url"] == "/echanges/?theme=agriculture"
     assert context["search_action"] == "/echanges/"
-    assert context["offer_url"] == "/echanges/?sense=offer"
+    assert context["offer_url"] == "/mon-espace/annonces/publier/?sense=offer"
     assert not context["is_hub"]
     assert context["networks"] == []
 

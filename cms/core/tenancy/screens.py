@@ -20,6 +20,7 @@ from wagtail.admin.views.tags import TAGS_AUTOCOMPLETE_LIMIT
 from wagtail.images.views import chooser as image_chooser
 from wagtail.log_actions import LogFormatter
 from wagtail.models import Page, Site
+from wagtail.permission_policies.pages import PagePermissionPolicy
 
 from cms.core.permissions import user_networks
 from cms.core.tenancy.actor import acting_user
@@ -91,6 +92,14 @@ def complete_tag(request: HttpRequest, app_name: str = "taggit", model_name: str
 _edit_url = AdminURLFinder.get_edit_url
 # Views that are functions, by the one that takes their place.
 IN_PLACE: dict[Callable[..., Any], Callable[..., Any]] = {tags.autocomplete: complete_tag}
+
+
+_explorable = PagePermissionPolicy.explorable_instances
+
+
+def explorable(policy: PagePermissionPolicy, user: Any) -> Any:
+    """The pages that lists, searches and logs go through: without what is withheld from the person."""
+    return own(_explorable(policy, user))
 
 
 def popular_tags(model: type[Model], count: int = 10) -> QuerySet[Tag]:
@@ -229,5 +238,7 @@ def install() -> None:
         if not hasattr(module, "popular_tags_for_model"):
             raise LookupError(f"{module.__name__} asks elsewhere for the keywords used most.")
         setattr(module, "popular_tags_for_model", popular_tags)  # noqa: B010 - they don't offer it
+    policy: Any = PagePermissionPolicy
+    policy.explorable_instances = explorable
     finder: Any = AdminURLFinder
     finder.get_edit_url = edit_url

@@ -103,7 +103,7 @@ def test_a_place_with_namesakes_is_asked_for(networks: Networks, marie: Any, pla
     error = send(networks.alliance, marie, where="saint-paul").context["form"].errors["where"][0]
     assert "Saint-Paul (13)" in error
     assert "Saint-Paul (06)" in error
-    page = published(networks.alliance, marie, where="Saint-Paul (06)")
+    page = published(networks.alliance, marie, "Un autre local", where="Saint-Paul (06)")
     assert page.area.code == "06999"
 
 
