@@ -56,6 +56,11 @@ MODELS = {
     ("people:remove", "pk"): "users.User",
     ("people:send_again", "pk"): "sites.Invitation",
     ("people:withdraw", "pk"): "sites.Invitation",
+    ("", "conversation_id"): "exchanges.Conversation",
+    ("", "file_id"): "exchanges.Attachment",
+    ("", "message_id"): "exchanges.Message",
+    ("", "party_id"): "exchanges.Party",
+    ("", "invite_id"): "exchanges.AnswerInvite",
 }
 
 
