@@ -14,6 +14,8 @@ from cms.core.open_data import areas_json, thesaurus_ttl
 from cms.core.private_pages import sign_in
 from cms.core.styleguide import styleguide
 from cms.users.urls import admin_urlpatterns
+from exchanges.care.views import report
+from exchanges.notices.urls import public_alerts
 from exchanges.views import map_points
 from sites.invitation_views import answer
 from sites.views import robots_txt, theme_css
@@ -24,7 +26,9 @@ urlpatterns = [
     path("compte/invitation/<str:token>/", answer, name="invitation"),
     path("compte/", include("cms.users.urls")),
     path("mon-espace/", include("exchanges.space.urls")),
+    path("signaler/<int:page_id>/", report, name="care_report"),
     path("repondre/", include("exchanges.conversations.answer_urls")),
+    path("alertes/", include(public_alerts)),
     path(ADMIN_ROUTE, include(stated(admin_urlpatterns, NEVER))),
     path(ADMIN_ROUTE, include(stated(wagtailadmin_urls.urlpatterns, NEVER))),
     path("documents/", include(stated(wagtaildocs_urls.urlpatterns, NEVER, wagtaildocs_serve=ONE_READER))),

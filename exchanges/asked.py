@@ -40,6 +40,10 @@ class Asked:
             sort=self.sort,
         )
 
+    def watched(self) -> str:
+        """The query string of this state whatever its order: two people who ask the same have the same."""
+        return replace(self, path="", sort="").url().removeprefix("?")
+
     def having(self, name: str, values: Iterable[str]) -> str:
         """The address of the state in which that filter has those values instead."""
         return replace(self, chosen={**self.chosen, name: tuple(values)}).url()

@@ -1,12 +1,28 @@
 """The editing form of an exchange."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.forms import WagtailAdminPageForm
 
-from exchanges.models.methods import WITHOUT_METHOD
+from exchanges.models.methods import WITHOUT_METHOD, Method
+
+
+def problem_of_methods(kind: str, methods: Sequence[Method], *, may_be_none: bool = False) -> str:
+    """What is wrong with these methods for an exchange of that type; "" when nothing is."""
+    wrong = [method for method in methods if kind and not method.allows(kind)]
+    if wrong:
+        message = ngettext(
+            "%(names)s does not fit this type: untick it or change the type.",
+            "%(names)s do not fit this type: untick them or change the type.",
+            len(wrong),
+        )
+        return message % {"names": ", ".join(method.name for method in wrong)}
+    if kind and kind not in WITHOUT_METHOD and not methods and not may_be_none:
+        return _("Tick at least one method.")
+    return ""
 
 
 class ExchangeForm(WagtailAdminPageForm):
@@ -23,16 +39,11 @@ class ExchangeForm(WagtailAdminPageForm):
     def clean(self) -> dict[str, Any]:
         """Add an error beside `methods` for those that the type does not allow."""
         cleaned: dict[str, Any] = super().clean()
-        kind, methods = cleaned.get("type"), cleaned.get("methods") or []
-        wrong = [method for method in methods if kind and not method.allows(kind)]
-        if wrong:
-            names = ", ".join(method.name for method in wrong)
-            message = ngettext(
-                "%(names)s does not fit this type: untick it or change the type.",
-                "%(names)s do not fit this type: untick them or change the type.",
-                len(wrong),
-            )
-            self.add_error("methods", message % {"names": names})
-        elif kind and kind not in WITHOUT_METHOD and not methods and not self.is_deferred_validation:
-            self.add_error("methods", _("Tick at least one method."))
+        problem = problem_of_methods(
+            cleaned.get("type") or "",
+            cleaned.get("methods") or [],
+            may_be_none=self.is_deferred_validation,
+        )
+        if problem:
+            self.add_error("methods", problem)
         return cleaned

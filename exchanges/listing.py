@@ -1,6 +1,6 @@
 """The lists of a site: its directory, its offers and needs, as the filters of the address narrow them."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from typing import Any
@@ -34,8 +34,9 @@ NEWEST = ("-featured", "-first_published_at", "-pk")
 
 @dataclass(frozen=True)
 class Listed:
-    """What is particular to the list of one kind."""
+    """What is particular to the list of one kind; alerts know it by its name."""
 
+    name: str
     model: type[SharedPage]
     facets: Sequence[type[Facet]]
     sorts: Mapping[str, tuple[Any, tuple[str, ...]]]
@@ -44,6 +45,7 @@ class Listed:
 
 
 ORGANISATIONS = Listed(
+    name="structures",
     model=OrganisationPage,
     facets=(ThemeFacet, FamilyFacet, AreaFacet),
     sorts={
@@ -54,6 +56,7 @@ ORGANISATIONS = Listed(
     cards=structure_cards,
 )
 EXCHANGES = Listed(
+    name="exchanges",
     model=ExchangePage,
     facets=(SenseFacet, TypeFacet, MethodFacet, ThemeFacet, AreaFacet),
     sorts={
@@ -76,10 +79,13 @@ def exchanges_listing(index_page: ExchangeIndexPage, request: HttpRequest) -> di
 
 
 class Listing:
-    """One list, for one request."""
+    """One list, for one request; of these pages only, where some are named (`among`)."""
 
-    def __init__(self, listed: Listed, index_page: Page, request: HttpRequest) -> None:
+    def __init__(
+        self, listed: Listed, index_page: Page, request: HttpRequest, *, among: Collection[int] | None = None
+    ) -> None:
         self.listed = listed
+        self.among = among
         self.index_page = index_page
         self.request = request
         self.circle = circle_in_lists(request.user)
@@ -110,12 +116,15 @@ class Listing:
             "canonical_url": self.index_page.full_url or "",
             "meta_description": self.index_page.search_description,
             "noindex": self.asked.is_narrowed,
+            "watch": {"kind": self.listed.name, "query": self.asked.watched()},
         }
 
     @cached_property
     def searched(self) -> QuerySet[Any]:
         """The pages that answer the words and the place."""
         every = self.listed.model.objects.current().descendant_of(self.index_page)
+        if self.among is not None:
+            every = every.filter(pk__in=self.among)
         # Whoever reads the list was let in to the list itself.
         every = every.exclude(private(self.request, below=self.index_page))
         pages = matching(every, self.asked.query)

@@ -4,10 +4,13 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from cms.users.models import User
 from exchanges.models import ExchangePage, Involvement, OrganisationPage
+
+# What a member has not handed in yet: no revision of it was ever made. It is for who types it alone.
+UNSENT = Q(live=False, latest_revision=None, first_published_at=None, owner__isnull=False)
 
 
 def speakers_of(organisations: Collection[int] | QuerySet[Any]) -> QuerySet[User]:
@@ -34,9 +37,18 @@ def authors_of(page: ExchangePage) -> QuerySet[User]:
 
 
 def exchanges_of(person: Any) -> QuerySet[ExchangePage]:
-    """The announcements that belong to the person: typed by them, or of a structure of theirs; drafts too."""
+    """The announcements that belong to the person: typed by them, or of a structure of theirs; drafts too.
+
+    What somebody else is still typing is not among them, for whichever structure it will be.
+    """
     theirs = Q(owner=person) | Q(organisation__in=structures_of(person).values("pk"))
-    return ExchangePage.objects.origins().filter(theirs)
+    return ExchangePage.objects.origins().filter(theirs).exclude(UNSENT & ~Q(owner=person))
+
+
+def exchanges_on(site: Site, person: Any) -> Any:
+    """Those of them that were typed on that site."""
+    pages: Any = exchanges_of(person)
+    return pages.on_site(site)
 
 
 def may_manage(person: Any, page: Page) -> bool:

@@ -24,6 +24,7 @@ from exchanges.facts import address_of, exchange_facts, organisation_facts
 from exchanges.jsonld import exchange_data, organisation_data, script
 from exchanges.matching.shown import answering
 from exchanges.models import ExchangePage, OrganisationPage, Tier
+from exchanges.structures.shown import ways_in
 from sites.networks import networks_of, site_of_request
 
 MOST_EXCHANGES = 12
@@ -39,6 +40,7 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
         "facts": organisation_facts(page, circle),
         "source": source_of(page, request, author=""),
         "exchanges": exchange_cards(exchanges_of(page, request), request),
+        **ways_in(page, request),
     }
     return {**context, "json_ld": _told(page, organisation_data(page, context, _postal(page, circle)))}
 

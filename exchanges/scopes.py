@@ -22,7 +22,9 @@ PRIVATE = (
     models.NoticePace,
     models.Party,
     models.PendingAnswer,
+    models.Reserve,
     models.Step,
+    models.StructureInvitation,
 )
 
 

@@ -13,6 +13,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from cms.core.permissions import NetworkScopedMixin, user_networks
+from cms.core.text import disarm
 from syndication import queries
 from syndication.filters import ReportFilter
 from syndication.inbox import detail_url
@@ -32,8 +33,6 @@ HEADINGS = {
     "decided_by": _("Decided by"),
     "error": _("Last error"),
 }
-# What a spreadsheet would run instead of showing.
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def line(delivery: Any) -> dict[str, Any]:
@@ -138,8 +137,3 @@ def counted(counts: dict[str, int]) -> Iterator[tuple[str, str, int]]:
     for state, count in counts.items():
         if count:
             yield state, str(State(state).label), count
-
-
-def disarm(value: Any) -> Any:
-    """Text that a spreadsheet takes for text."""
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -14,6 +14,9 @@ def main() -> None:
     settings.DATABASES["default"]["NAME"] = sys.argv[1]
     settings.Q_CLUSTER["name"] = sys.argv[2]
     settings.Q_CLUSTER["sync"] = False
+    if port := os.environ.get("TEST_EMAIL_PORT"):  # A mail server of the test (tests.smtp_sink).
+        settings.EMAIL_BACKEND = "cms.users.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", int(port)
     django.setup()
     from django.core.management import call_command
 

@@ -11,6 +11,7 @@ from wagtail.models import Page, Site
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AbstractUser
+    from django.db.models import Q
     from django.http import HttpRequest
     from wagtail.admin.panels import Panel
     from wagtail.admin.viewsets.model import ModelViewSet
@@ -32,6 +33,9 @@ memberships_of: Callable[["AbstractUser"], frozenset[int]] | None = None
 personal_data: dict[str, "PersonalData"] = {}
 # Each reads one of the reference lists that an app ships; run in order of registration.
 reference_loaders: dict[str, "ReferenceLoader"] = {}
+# Each says which pages the people of a network do not see in the administration though they stand on its
+# site: what its members have not handed in yet.
+withheld_pages: list[Callable[["AbstractUser"], "Q"]] = []
 # Viewsets of the reference lists, which the admin gathers in one menu.
 reference_viewsets: list[type["ModelViewSet"]] = []
 # Each lays out one part of a network, and is safe to run twice. Run in order of registration.

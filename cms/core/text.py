@@ -1,6 +1,7 @@
 """Small things about words."""
 
 import re
+from typing import Any
 
 from anyascii import anyascii
 
@@ -29,3 +30,12 @@ def stems(words: str) -> list[str]:
 
 def _singular(word: str) -> str:
     return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+# What a spreadsheet would run instead of showing.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def disarm(value: Any) -> Any:
+    """Text that a spreadsheet takes for text."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

@@ -207,11 +207,22 @@ ACCOUNT_RATE_LIMITS = {
     "answer": "20/h/ip,30/d/user,5/h/key",
     "message": "60/h/user,120/h/ip",
     "publish": "30/d/user",
+    # Drafts are kept every few seconds, and what is like them is looked for.
+    "draft": "40/m/user",
+    # What was typed in a form whose session had ended.
+    "typed": "60/h/ip",
     "claim": "10/d/user",
     "alert": "20/h/ip,5/h/key",
     "report": "20/h/ip",
     "link": "60/h/ip",
 }
+# Of how many announcements a structure is told within a week because they match: the rest waits its turn.
+MATCHES_A_WEEK = 7
+# How many are told of an announcement at once; the next ones after so many days, if nobody answered.
+MATCH_FANOUT = 50
+MATCH_WAVE_DAYS = 3
+# What was found longer ago, and waited, is only shown.
+MATCH_FRESH_DAYS = 30
 # How many proxies of ours a request comes through: what others write into X-Forwarded-For is not believed.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 3 * 3600
@@ -247,6 +258,8 @@ EMAIL_HOST_PASSWORD = env.text("EMAIL_HOST_PASSWORD")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "pes@example.org")
+# Where mails come back that nobody takes: name@domain, of which name+anything@domain arrives too.
+BOUNCE_ADDRESS = env.text("BOUNCE_ADDRESS")
 # The domains for which the mail server may write: a network with an address there writes from it.
 MAIL_DOMAINS = [domain.lower() for domain in env.words("MAIL_DOMAINS")]
 # The domain whose mails to reponse+...@ reach `manage.py receive_mail`; empty: people answer on the site.

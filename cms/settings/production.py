@@ -21,7 +21,7 @@ if not WAGTAILADMIN_BASE_URL.startswith("https://"):
 if env.flag("DEBUG"):
     raise ImproperlyConfigured("DEBUG can't be on in production: unset it.")
 SITE_PORT = env.integer("SITE_PORT", 443)
-EMAIL_BACKEND = env.text("EMAIL_BACKEND", "django.core.mail.backends.smtp.EmailBackend")
+EMAIL_BACKEND = env.text("EMAIL_BACKEND", "cms.users.smtp.EmailBackend")
 EMAIL_HOST = env.required("EMAIL_HOST", "the SMTP server that takes the platform's mails.")
 DEFAULT_FROM_EMAIL = env.required("DEFAULT_FROM_EMAIL", "the address from which the platform writes.")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

@@ -5,7 +5,9 @@ visitor waits for a mail server, and none can tell from an answer whether a mail
 """
 
 import re
-from email.utils import formataddr
+from collections.abc import Mapping
+from email.utils import formataddr, parseaddr
+from hashlib import sha256
 from typing import Any
 from uuid import uuid4
 
@@ -52,39 +54,45 @@ def network_mail(
     template: str,
     context: dict[str, Any],
     key: str = "",
-    reply_to: str = "",
+    language: str = "",
+    answers: str = "",
+    headers: Mapping[str, str] | None = None,
 ) -> None:
-    """Queue a mail in the name of that site's network, in the language of the platform.
+    """Queue a mail in the name of that site's network, in that language or the platform's.
 
     `template` is the beginning of two names: `..._subject.txt` and `..._message.txt`, plain text in
     which a paragraph "Words: https://..." that leads to the network's site becomes a button. Both are given `network`, a `Voice`. A
-    mail with the same `key` leaves once, however often it is asked for. Answers go to `reply_to`, or else
-    to the network.
+    mail with the same `key` leaves once, however often it is asked for. `answers` is where answers go
+    where that is not the network's own address.
     """
-    content = write(site_id, to, template, context)
-    if reply_to:
-        content["answers"] = reply_to
-    letter, new = Letter.objects.get_or_create(key=key or str(uuid4()), defaults={"content": content})
+    written = write(site_id, to, template, context, language=language)
+    written |= {"answers": answers or written["answers"], "headers": dict(headers or {})}
+    letter, new = Letter.objects.get_or_create(key=key or str(uuid4()), defaults={"content": written})
     if new:
         transaction.on_commit(lambda: async_task("cms.users.tasks.deliver", letter.pk))
 
 
-def write(site_id: int | None, to: str, template: str, context: dict[str, Any]) -> dict[str, str]:
+def write(
+    site_id: int | None, to: str, template: str, context: dict[str, Any], *, language: str = ""
+) -> dict[str, Any]:
     """What the mail says, and from whom to whom."""
     voice = voice_of(site_id)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(language or settings.LANGUAGE_CODE):
         known = {**context, "network": voice}
-        subject = " ".join(_plain(f"{template}_subject.txt", known).split())
-        body = _plain(f"{template}_message.txt", known).strip()
+        subject = " ".join(plain(f"{template}_subject.txt", known).split())
+        body = plain(f"{template}_message.txt", known).strip()
         parts = {**known, "subject": subject, "body": body, "paragraphs": paragraphs(body, voice.url)}
         return {
-            "to": to,
-            "sender": sender_of(voice),
-            "answers": voice.address,
+            **envelope(voice, to),
             "subject": subject,
-            "text": _plain("users/mail/base.txt", parts).strip() + "\n",
+            "text": plain("users/mail/base.txt", parts).strip() + "\n",
             "html": loader.render_to_string("users/mail/base.html", parts),
         }
+
+
+def envelope(voice: Voice, to: str) -> dict[str, Any]:
+    """From whom a mail in that name comes, and where answers to it go."""
+    return {"to": to, "sender": sender_of(voice), "answers": voice.address}
 
 
 def sender_of(voice: Voice) -> str:
@@ -109,23 +117,50 @@ def paragraphs(body: str, home: str) -> list[dict[str, str]]:
     return found
 
 
+def message_id(key: str, sender: str, ticket: str = "") -> str:
+    """The Message-ID of the letter with that key: always the same, so that receivers fold what came twice.
+
+    A `ticket` says to whom it went, for when it comes back (`exchanges.notices.bounces`).
+    """
+    domain = parseaddr(sender)[1].rpartition("@")[2] or "localhost"
+    name = sha256(key.encode()).hexdigest()[:32]
+    return f"<{name}.{ticket}@{domain}>" if ticket else f"<{name}@{domain}>"
+
+
 def message_of(letter: Letter) -> EmailMultiAlternatives:
     """The letter as Django sends it."""
     said = letter.content
+    ticket = said.get("ticket", "")
+    headers = {
+        # Nobody's absence is answered to us.
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "Message-ID": message_id(letter.key, said["sender"], ticket),
+        **said.get("headers", {}),
+    }
     message = EmailMultiAlternatives(
         said["subject"],
         said["text"],
         said["sender"],
         [said["to"]],
         reply_to=[said["answers"]] if said["answers"] else None,
-        # Nobody's absence is answered to us.
-        headers={"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All"},
+        headers=headers,
     )
     message.attach_alternative(said["html"], "text/html")
+    if ticket and settings.BOUNCE_ADDRESS:
+        # Where the mail comes back if nobody takes it; readers see the sender.
+        message.extra_headers["From"] = message.from_email
+        message.from_email = returning(ticket)
     return message
 
 
-def _plain(template: str, context: dict[str, Any]) -> str:
+def returning(ticket: str) -> str:
+    """The address to which mails with that ticket come back."""
+    name, _at, domain = settings.BOUNCE_ADDRESS.partition("@")
+    return f"{name}+{ticket}@{domain}"
+
+
+def plain(template: str, context: dict[str, Any]) -> str:
     """The template as plain text: nothing in it is escaped for HTML."""
     found: Any = loader.get_template(template)
     return str(found.template.render(Context(context, autoescape=False)))

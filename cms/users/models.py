@@ -83,13 +83,21 @@ class User(AbstractUser):
 
 
 class Letter(models.Model):
-    """A mail that waits to leave, or has left and says nothing any more (`cms.users.mails`)."""
+    """A mail that waits to leave, or has left and says nothing any more (`cms.users.mails`).
+
+    It waits, is taken by a worker, handed to the mail server, and sent (`cms.users.sending`). Without
+    content there is nothing left to do with it.
+    """
 
     key = models.CharField(max_length=200, unique=True)
     content = models.JSONField()
     created_at = models.DateTimeField(auto_now_add=True, db_index=True)
     taken_at = models.DateTimeField(null=True)
+    # From then on the server may have it, whatever became of the worker.
+    handed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)
+    # Since when the server does not take its address.
+    refused_at = models.DateTimeField(null=True)
 
     class Meta:
         verbose_name = _("letter")

@@ -2,47 +2,52 @@
 
 import datetime
 import logging
+from collections.abc import Collection
 
 from django.utils import timezone
 
-from cms.users.mails import message_of
+from cms.users import sending
 from cms.users.models import Letter
 from cms.users.resets import write_reset
 
-__all__ = ["deliver", "deliver_waiting", "write_reset"]
+__all__ = ["deliver", "deliver_all", "deliver_waiting", "write_reset"]
 
 logger = logging.getLogger(__name__)
 # A letter that did not leave within a day is no longer what its reader waits for.
 PATIENCE = datetime.timedelta(days=1)
 KEPT = datetime.timedelta(days=7)
+# So many letters share a connection: slow servers included, within the time that the queue gives a task.
+BATCH = 50
 
 
 def deliver(letter_id: int) -> None:
     """Send the letter, once: what is already taken is somebody else's to send, or was sent.
 
-    Who dies with the letter in hand may have handed it over: it is not sent again. Where the server
-    refuses it, it waits for the next round.
+    Raises what went wrong; the letter then waits for the next round.
     """
-    waiting = Letter.objects.filter(pk=letter_id, taken_at=None)
-    if not waiting.update(taken_at=timezone.now()):
-        return
-    letter = Letter.objects.get(pk=letter_id)
-    try:
-        message_of(letter).send()
-    except Exception:
-        Letter.objects.filter(pk=letter_id).update(taken_at=None)
-        raise
-    # It may hold a link that opens an account: nothing of it is kept.
-    Letter.objects.filter(pk=letter_id).update(sent_at=timezone.now(), content={})
+    deliver_all([letter_id])
+
+
+def deliver_all(letter_ids: Collection[int]) -> None:
+    """Send these letters, each once, over one connection; raises the first thing that went wrong."""
+    problems = sending.send(letter_ids)
+    for problem in problems[1:]:
+        logger.error("A letter was not taken", exc_info=problem)
+    if problems:
+        raise problems[0]
 
 
 def deliver_waiting() -> None:
     """Send what was left behind, and forget what is old."""
     now = timezone.now()
     Letter.objects.filter(created_at__lt=now - KEPT).delete()
-    Letter.objects.filter(created_at__lt=now - PATIENCE).exclude(content={}).update(content={}, taken_at=now)
-    for letter_id in Letter.objects.filter(taken_at=None).values_list("pk", flat=True):
+    said = Letter.objects.exclude(content={})
+    said.filter(created_at__lt=now - PATIENCE).update(content={}, taken_at=now)
+    # Of these nobody knows whether they left.
+    said.filter(handed_at__lt=now - sending.LEASE).update(content={})
+    ids = list(sending.waiting().order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(ids), BATCH):
         try:
-            deliver(letter_id)
-        except Exception:  # One refused address must not hold up the others.
-            logger.exception("Letter %s was not taken", letter_id)
+            deliver_all(ids[start : start + BATCH])
+        except Exception:
+            logger.exception("Letters were not taken")

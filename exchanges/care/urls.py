@@ -1,5 +1,12 @@
 """The addresses of this room."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
 
-urlpatterns: list[URLPattern] = []
+from exchanges.care import space_views as views
+
+urlpatterns: list[URLPattern] = [
+    path("", views.mine, name="care_mine"),
+    path("<int:report_id>/", views.one, name="care_mine_one"),
+    path("annonce/<int:page_id>/", views.lead, name="care_lead"),
+    path("annonce/<int:page_id>/perimetre/", views.narrow, name="care_narrow"),
+]

@@ -98,5 +98,5 @@ def tell_one(
                 "url": voice_of(site_id).url + path_of(reader),
             },
             key=f"{subject}-{reader.pk}",
-            reply_to=facts["reply_to"],
+            answers=facts["reply_to"],
         )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from exchanges.matching.pairs import Pair, pairs
 from exchanges.matching.reasons import Methods, reasons, tier
 from exchanges.models import ExchangePage
-from exchanges.models.matches import Match
+from exchanges.models.matches import Match, draw_of
 
 BATCH = 500
 Ends = tuple[int, int]
@@ -37,6 +37,7 @@ def _wanted(found: Mapping[Ends, list[Pair]]) -> dict[Ends, Match]:
             counterpart_id=counterpart,
             tier=tier(rows),
             reasons=reasons(found=rows, methods=methods),
+            draw=draw_of(exchange, counterpart),
         )
         for (exchange, counterpart), rows in found.items()
     }
@@ -67,7 +68,7 @@ def _write(wanted: dict[Ends, Match], stored: dict[Ends, Match]) -> Counter[str]
             counts[what] += 1
             changed.append(row)
     Match.objects.bulk_create(new, batch_size=BATCH, ignore_conflicts=True)
-    Match.objects.bulk_update(changed, ["tier", "reasons", "ended_at"], batch_size=BATCH)
+    Match.objects.bulk_update(changed, ["tier", "reasons", "found_at", "ended_at"], batch_size=BATCH)
     return +(counts + Counter(found=len(new)))
 
 
@@ -80,6 +81,8 @@ def _change(row: Match, wanted: Match | None) -> str:
         return "ended"
     same = (row.tier, row.reasons) == (wanted.tier, wanted.reasons)
     what = "again" if row.ended_at else "" if same else "changed"
+    if row.ended_at:
+        row.found_at = timezone.now()
     row.tier, row.reasons, row.ended_at = wanted.tier, wanted.reasons, None
     return what
 

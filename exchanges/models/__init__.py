@@ -17,15 +17,17 @@ from exchanges.models.conversations import (
 from exchanges.models.exchanges import ExchangeContact, ExchangePage, ExchangeTag, Sense
 from exchanges.models.external import ExternalId
 from exchanges.models.indexes import ExchangeIndexPage, OrganisationIndexPage
-from exchanges.models.involvements import Involvement, Standing, Way
-from exchanges.models.matches import Match, Tier
+from exchanges.models.involvements import Involvement, Standing, StructureInvitation, Way
+from exchanges.models.matches import Match, Reserve, Tier, Why
 from exchanges.models.methods import ExchangeType, Method
 from exchanges.models.notices import Alert, AlertHit, Kind, Mailbox, Notice, NoticePace, Pace
 from exchanges.models.organisations import OrganisationContact, OrganisationPage, OrganisationTag
-from exchanges.models.reports import Complaint, Report, Verdict
+from exchanges.models.reports import UNDECIDED, UPHELD, Complaint, Report, Verdict
 
 __all__ = [
     "OPEN_STATES",
+    "UNDECIDED",
+    "UPHELD",
     "Alert",
     "AlertHit",
     "AnswerInvite",
@@ -57,12 +59,15 @@ __all__ = [
     "Party",
     "PendingAnswer",
     "Report",
+    "Reserve",
     "Result",
     "Sense",
     "Side",
     "Standing",
     "Step",
+    "StructureInvitation",
     "Tier",
     "Verdict",
     "Way",
+    "Why",
 ]

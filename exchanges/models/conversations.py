@@ -71,6 +71,7 @@ class Conversation(models.Model):
     class Meta:
         verbose_name = _("conversation")
         verbose_name_plural = _("conversations")
+        permissions = [("follow_conversation", "Can follow how announcements are answered")]
         constraints = [
             models.UniqueConstraint(fields=["exchange", "answerer"], name="conversation_one_a_pair"),
         ]

@@ -1,7 +1,7 @@
 """Exchanges: an offer or a need."""
 
 from collections.abc import Mapping
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.http import HttpRequest
@@ -15,6 +15,9 @@ from cms.core.models import ContactPoint, SharedPage
 from exchanges.forms import ExchangeForm
 from exchanges.models.methods import ExchangeType
 from exchanges.panels import exchange_panels
+
+# Fields of the home network that tell how it helped.
+HELPED = ("relaunched_at", "widened_from")
 
 
 class Sense(models.TextChoices):
@@ -73,6 +76,12 @@ class ExchangePage(SharedPage):
     # Of its home only: why it is not shown, though it was published once.
     paused_at = models.DateTimeField(null=True, blank=True, editable=False)
     closed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Also of its home only: how its network helped it on. No draft brings back an older state of these.
+    relaunched_at = models.DateTimeField(null=True, blank=True, editable=False)
+    widened_from = models.ForeignKey(
+        "core.Area", models.SET_NULL, null=True, blank=True, editable=False, related_name="+"
+    )
+    widened_from.wagtail_reference_index_ignore = True  # type: ignore[attr-defined]
     tags = ClusterTaggableManager(
         through=ExchangeTag,
         blank=True,
@@ -95,6 +104,7 @@ class ExchangePage(SharedPage):
         "need": (_("needs"), {"sense": Sense.NEED}),
     }
     index_model = "exchanges.ExchangeIndexPage"
+    exclude_fields_in_copy = [*SharedPage.exclude_fields_in_copy, *HELPED]
 
     parent_page_types: ClassVar[list[str]] = ["exchanges.ExchangeIndexPage"]
     subpage_types: ClassVar[list[str]] = []
@@ -112,6 +122,12 @@ class ExchangePage(SharedPage):
     class Meta:
         verbose_name = _("offer or need")
         verbose_name_plural = _("offers and needs")
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """The page as the revision says, but for how its network helped it on."""
+        page: Self = super().with_content_json(content)
+        page.relaunched_at, page.widened_from_id = self.relaunched_at, self.widened_from_id
+        return page
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """What the template shows of it to this reader."""

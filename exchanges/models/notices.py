@@ -65,6 +65,8 @@ class Notice(models.Model):
     # Of a match: not for me, and why.
     declined_at = models.DateTimeField(null=True)
     declined_why = models.CharField(max_length=20, blank=True)
+    # How its mail leaves: alone, or with others in a digest.
+    pace = models.CharField(max_length=10, choices=Pace, default=Pace.AT_ONCE)
     mail_due_at = models.DateTimeField(null=True, db_index=True)
     mailed_at = models.DateTimeField(null=True)
 

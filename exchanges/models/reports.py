@@ -28,12 +28,31 @@ class Verdict(models.TextChoices):
     PASSED_ON = "passed_on", _("With the ethics committee")
 
 
+UNDECIDED = (Verdict.OPEN, Verdict.PASSED_ON)
+# Somebody was right to report.
+UPHELD = (Verdict.MENDED, Verdict.REMOVED)
+
+
 class ReportQuerySet(models.QuerySet["Report"]):
     """Questions asked of reports."""
 
     def open(self) -> Self:
         """Those that wait for the network's moderators, or for the committee."""
-        return self.filter(verdict__in=[Verdict.OPEN, Verdict.PASSED_ON])
+        return self.filter(verdict__in=UNDECIDED)
+
+    def contested(self) -> Self:
+        """Those to which the author replied, and about which nobody decided since."""
+        unheard = models.Q(verdict__in=UNDECIDED) | models.Q(decided_at__lt=models.F("replied_at"))
+        return self.filter(unheard, replied_at__isnull=False)
+
+    def to_decide(self) -> Self:
+        """Those that wait for the network's moderators: new, contested, or back from the committee."""
+        advised = models.Q(committee_decided_at__gt=models.F("decided_at"))
+        return self.filter(
+            models.Q(verdict__in=UNDECIDED)
+            | models.Q(decided_at__lt=models.F("replied_at"), replied_at__isnull=False)
+            | advised
+        )
 
 
 class Report(models.Model):
@@ -65,12 +84,22 @@ class Report(models.Model):
     reply = models.TextField(_("what the author says"), max_length=2000, blank=True)
     replied_at = models.DateTimeField(null=True)
     committee_at = models.DateTimeField(_("with the ethics committee since"), null=True)
+    # What the committee advises; the home network decides.
+    committee_verdict = models.CharField(
+        _("what the committee advises"), max_length=10, choices=Verdict, blank=True
+    )
+    committee_reason = models.TextField(_("reason of the committee"), max_length=2000, blank=True)
+    committee_decided_at = models.DateTimeField(null=True)
+    committee_decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
 
     objects: ClassVar[ReportQuerySet] = ReportQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("report")
         verbose_name_plural = _("reports")
+        permissions = [("judge_report", "Can advise on reports that were passed on")]
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(page__isnull=False) | models.Q(message__isnull=False),
@@ -80,3 +109,21 @@ class Report(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_open(self) -> bool:
+        """Whether nobody decided yet."""
+        return self.verdict in UNDECIDED
+
+    @property
+    def is_contested(self) -> bool:
+        """Whether the author replied, and nobody decided since."""
+        if self.replied_at is None:
+            return False
+        return self.is_open or self.decided_at is None or self.replied_at > self.decided_at
+
+    @property
+    def waits(self) -> bool:
+        """Whether the network's moderators have to decide, for the first time or once more."""
+        advised, decided = self.committee_decided_at, self.decided_at
+        return self.is_open or self.is_contested or bool(advised and decided and advised > decided)

@@ -187,5 +187,5 @@ def test_queries_do_not_grow(apeas: Site, number: int, django_assert_num_queries
     offer(apeas)
     for each in range(number):
         need(apeas, f"Cherche {each}")
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(12):
         match()

@@ -61,6 +61,10 @@ MODELS = {
     ("", "message_id"): "exchanges.Message",
     ("", "party_id"): "exchanges.Party",
     ("", "invite_id"): "exchanges.AnswerInvite",
+    ("", "report_id"): "exchanges.Report",
+    ("", "organisation_page_id"): "exchanges.OrganisationPage",
+    ("care_follow", "pk"): "exchanges.ExchangePage",
+    ("care_reports", "pk"): "exchanges.Report",
 }
 
 

@@ -33,6 +33,7 @@ EXPLAINED: dict[str, str] = {
 }
 # Reports count and sum, which no list of rows narrows: what each of them reads beside its own rows.
 REPORTS: dict[str, str] = {
+    "exchanges.care.follow_views": "announcements of the networks in which the person follows them, and how many answers each has",
     "wagtail.admin.views.reports.aging_pages": "pages, and who published each",
     "wagtail.admin.views.reports.audit_logging": "log entries, and what each is about",
     "wagtail.admin.views.reports.locked_pages": "pages, and who locked each",
@@ -42,6 +43,7 @@ REPORTS: dict[str, str] = {
 }
 # What adds figures and panels to the home page of the administration, and why they are narrow.
 ON_THE_HOME_PAGE: dict[str, str] = {
+    "exchanges.wagtail_hooks": "counts the announcements and reports of the networks in which the person follows them",
     "sites.wagtail_hooks": "narrows what the others add to the network worked for",
     "syndication.wagtail_hooks": "counts the deliveries of the person's networks",
     "wagtail.admin.wagtail_hooks": "counts the pages below the root that the person may explore",

@@ -19,6 +19,7 @@ from wagtail.models import (
     WorkflowMixin,
 )
 
+from cms.core import registry
 from cms.core.permissions import user_networks
 from cms.core.tenancy.scopes import (
     CLOSED,
@@ -43,10 +44,15 @@ def register() -> None:
 
 
 def pages(user: Any) -> Q:
-    """Pages below the roots of the person's networks, and the trunk of the tree, which says nothing."""
+    """Pages below the roots of the person's networks, and the trunk of the tree, which says nothing.
+
+    But for those that are withheld from them, as drafts of members are.
+    """
     found = Q(depth=1)
     for network in user_networks(user):
         found |= Q(path__startswith=network.root_page.path)
+    for withheld in registry.withheld_pages:
+        found &= ~withheld(user)
     return found
 
 

@@ -1,0 +1,35 @@
+"""SMTP that knows whether the server may have a mail, should the connection break."""
+
+import smtplib
+from typing import Any
+
+from django.core.mail.backends.smtp import EmailBackend as DjangoBackend
+from django.utils.functional import cached_property
+
+END_OF_MAIL = b"\r\n.\r\n"
+
+
+class WatchfulSMTP(smtplib.SMTP):
+    """`is_uncertain` from the last byte of a mail until the server says what it made of it."""
+
+    is_uncertain = False
+
+    def send(self, s: Any) -> None:
+        """Hand these bytes to the network."""
+        super().send(s)
+        self.is_uncertain = isinstance(s, bytes) and s.endswith(END_OF_MAIL)
+
+    def getreply(self) -> tuple[int, bytes]:
+        """What the server answers; raises smtplib.SMTPServerDisconnected where it does not."""
+        reply = super().getreply()
+        self.is_uncertain = False
+        return reply
+
+
+class EmailBackend(DjangoBackend):
+    """Django's, by the connection above."""
+
+    @cached_property
+    def connection_class(self) -> type[smtplib.SMTP]:
+        """Which class speaks to the server."""
+        return WatchfulSMTP

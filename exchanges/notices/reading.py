@@ -1,0 +1,110 @@
+"""What somebody was told, as their space shows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils import timezone, translation
+
+from exchanges.models import Kind, Notice
+from exchanges.notices.fanout import logger
+from exchanges.notices.forms import Why
+from exchanges.notices.words import Writer, open_path
+from sites.networks import networks_of
+
+CACHED = "_unread_notices"
+
+
+@dataclass(frozen=True)
+class Line:
+    """One notice: its words, where it leads, whether it was read."""
+
+    pk: int
+    subject: str
+    texts: list[str]
+    url: str
+    action: str
+    icon: str
+    kind_label: str
+    network: str
+    at: datetime
+    is_read: bool
+    is_match: bool
+    declined: str
+
+
+ICONS = {
+    Kind.MATCH: "handshake",
+    Kind.ALERT: "search",
+    Kind.ANSWER: "message-circle",
+    Kind.OUTCOME: "badge-check",
+    Kind.PAGE: "tag",
+    Kind.STRUCTURE: "building-2",
+}
+
+
+def of(request: HttpRequest) -> Any:
+    """What the person who asks was told, the newest first."""
+    return Notice.objects.filter(person=request.user.pk).order_by("-created_at", "-pk")
+
+
+def unread(request: HttpRequest) -> int:
+    """How many of them were not looked at yet; one query a request. For the menu of the space and the header."""
+    found: int | None = getattr(request, CACHED, None)
+    if found is None:
+        found = of(request).unread().count() if request.user.is_authenticated else 0
+        setattr(request, CACHED, found)
+    return found
+
+
+def lines(notices: Iterable[Notice], request: HttpRequest) -> list[Line]:
+    """The notices in words, in the language being read; none of those that have none."""
+    writer = Writer()
+    names = {pk: row.short_name or row.name for pk, row in networks_of(request).items()}
+    found = []
+    for notice in notices:
+        try:
+            words = writer.words(notice, translation.get_language() or "")
+        except Exception:  # The event of a room that is no more must not close the page.
+            logger.exception("Notice %s (%s) has no words", notice.pk, notice.event)
+            continue
+        parts = words.parts_for(notice)
+        links = [part for part in parts if part["url"]]
+        found.append(
+            Line(
+                pk=notice.pk,
+                subject=words.subject,
+                texts=[part["text"] for part in parts if not part["url"]],
+                url=open_path(notice.pk),
+                action=links[0]["text"] if links else "",
+                icon=ICONS[Kind(notice.kind)],
+                kind_label=str(Kind(notice.kind).label),
+                network=names.get(notice.network_id, ""),
+                at=notice.created_at,
+                is_read=notice.read_at is not None,
+                is_match=notice.kind == Kind.MATCH,
+                declined=str(Why(notice.declined_why).label) if notice.declined_why in Why else "",
+            )
+        )
+    return found
+
+
+def by_day(found: Iterable[Line]) -> list[tuple[date, list[Line]]]:
+    """The lines under the day on which each was told."""
+    days = groupby(found, key=lambda line: timezone.localtime(line.at).date())
+    return [(day, list(those)) for day, those in days]
+
+
+def mark_read(notices: Any) -> None:
+    """They were looked at: they count no more, and no digest repeats them."""
+    notices.filter(read_at=None).update(read_at=timezone.now())
+
+
+def decline(*, notice: Notice, why: str) -> None:
+    """It is not for its reader, and why; saying so again changes the reason."""
+    now = timezone.now()
+    notice.declined_at, notice.declined_why, notice.read_at = now, why, notice.read_at or now
+    notice.save(update_fields=["declined_at", "declined_why", "read_at"])
