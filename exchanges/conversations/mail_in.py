@@ -12,8 +12,6 @@ from email.message import EmailMessage
 from email.utils import getaddresses, parseaddr
 from enum import IntEnum
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -28,13 +26,13 @@ from exchanges.conversations.quotes import own_words
 from exchanges.conversations.replies import party_at
 from exchanges.conversations.verbs import write
 from exchanges.models import Party
+from exchanges.notices.bounces import take_bounce
 
 logger = logging.getLogger(__name__)
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH, MOST_PARTS = 8, 60
 MOST_WORDS = 10_000
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To")
-BOUNCES = "exchanges.notices.bounces"
 # The markup whose text nobody reads, and the blocks that quote.
 UNREAD = re.compile(r"<(script|style|head|title|blockquote)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 BREAKS = re.compile(r"<(?:br\b[^>]*|/(?:p|div|li|tr|h[1-6]))\s*/?>", re.IGNORECASE)
@@ -131,7 +129,7 @@ def _walk(message: Any, depth: int = 0) -> Any:
 
 def _take_bounce(message: EmailMessage) -> bool:
     """Whether it is a mail of ours that came back: the room of notices knows."""
-    return bool(find_spec(BOUNCES) and import_module(BOUNCES).take_bounce(message))
+    return take_bounce(message)
 
 
 def _party_of(message: EmailMessage) -> int | None:

@@ -4,8 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.db import transaction
@@ -30,10 +28,10 @@ from exchanges.models import (
     Result,
     Side,
 )
+from exchanges.publishing import life
 
 # Nobody is asked before, after their last words; nor again before, after they were asked; nor a third time.
 FIRST, AGAIN, MOST = timedelta(days=3), timedelta(days=14), 2
-CLOSING = "exchanges.publishing.life"
 
 
 @dataclass(frozen=True)
@@ -197,19 +195,9 @@ def _who(party: Party) -> Q:
     return Q(person=party.person) if party.person_id else Q(person=None, email=party.email)
 
 
-def close_announcement(*, page: ExchangePage, person: User | None) -> None:
+def close_announcement(*, page: ExchangePage, person: User | None, why: Result) -> None:
     """Take the announcement off every site: it is over. Safe to run twice."""
-    if find_spec(CLOSING):
-        import_module(CLOSING).close(page=page, by=person)
-        return
-    with transaction.atomic():
-        row = ExchangePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-        if row.closed_at is not None:
-            return
-        row.closed_at = timezone.now()
-        row.save(update_fields=["closed_at"])
-        if row.live:
-            row.unpublish(user=person)
+    life.close(page=page, by=person, why=why)
 
 
 def ask_due() -> int:

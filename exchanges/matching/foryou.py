@@ -64,7 +64,9 @@ def _matching(structures: list[int], announcements: set[int]) -> Iterable[Candid
         theirs = exchange if counterpart in mine else counterpart
         if (structure and theirs == counterpart) or (declined and news == theirs):
             continue
-        yield Candidate(pk, theirs, counterpart if theirs == exchange else exchange, bool(structure) or news == theirs)
+        yield Candidate(
+            pk, theirs, counterpart if theirs == exchange else exchange, bool(structure) or news == theirs
+        )
 
 
 def _standing(origins: Iterable[int], site: Site, request: HttpRequest) -> set[int]:
@@ -83,7 +85,10 @@ def suggestions(found: list[Candidate], request: HttpRequest) -> list[Suggestion
     site = site_of_request(request)
     if site is None or not found:
         return []
-    pages = {page.at_origin: page for page in for_exchange_cards(_here([each.origin for each in found], site, request))}
+    pages = {
+        page.at_origin: page
+        for page in for_exchange_cards(_here([each.origin for each in found], site, request))
+    }
     here = [each for each in found if each.origin in pages]
     cards = exchange_cards((pages[each.origin] for each in here), request)
     rows = Match.objects.in_bulk([each.match for each in here])

@@ -56,7 +56,10 @@ def untold(*, origins: Collection[int] | None = None) -> dict[int, list[Telling]
 
 def tellings(rows: QuerySet[Match]) -> list[Telling]:
     """What there would be to tell of these matches, to whom."""
-    found = [_telling(row) for row in rows.values("pk", "exchange_id", "counterpart_id", "tier", "draw", "reasons", *NEEDED)]
+    found = [
+        _telling(row)
+        for row in rows.values("pk", "exchange_id", "counterpart_id", "tier", "draw", "reasons", *NEEDED)
+    ]
     return [each for each in found if each.to]
 
 
