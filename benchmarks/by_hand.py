@@ -98,7 +98,7 @@ def near(need: ExchangePage, page: OrganisationPage) -> bool:
     place = need.area
     assert place is not None
     over = (place.pk, place.epci_id, place.departement_id, place.region_id)
-    if page.action_area_id in over and page.action_area_id or page.area_id in over and page.area_id:
+    if (page.action_area_id in over and page.action_area_id) or (page.area_id in over and page.area_id):
         return True
     if page.latitude is None or page.longitude is None:
         return page.area_id is None and page.action_area_id is None

@@ -18,12 +18,15 @@ from exchanges.care.views import report
 from exchanges.notices.urls import public_alerts
 from exchanges.views import map_points
 from sites.invitation_views import answer
+from sites.own_networks import leave, own_networks
 from sites.views import robots_txt, theme_css
 
 handler429 = "cms.users.views.too_many"
 
 urlpatterns = [
     path("compte/invitation/<str:token>/", answer, name="invitation"),
+    path("compte/reseaux/", own_networks, name="own_networks"),
+    path("compte/reseaux/<int:site_id>/quitter/", leave, name="leave_network"),
     path("compte/", include("cms.users.urls")),
     path("mon-espace/", include("exchanges.space.urls")),
     path("signaler/<int:page_id>/", report, name="care_report"),

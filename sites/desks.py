@@ -12,6 +12,7 @@ from django.http import HttpRequest
 from wagtail.models import Page, Site
 
 from cms.core.permissions import user_networks
+from sites.excluding import moderators_permission
 from sites.models import NetworkSettings
 from sites.people import keepers_permission
 
@@ -22,7 +23,7 @@ CACHED = "_desks"
 def desks_of(request: HttpRequest) -> list[NetworkSettings]:
     """The networks the user works for, by name, the regional platform first: one query a request.
 
-    `keeps_people` tells where they keep the people.
+    `keeps_people` tells where they keep the people, `keeps_members` where they keep the members.
     """
     found: list[NetworkSettings] | None = getattr(request, CACHED, None)
     if found is None:
@@ -35,10 +36,15 @@ def _desks(user: Any) -> list[NetworkSettings]:
     if not user.is_authenticated:
         return []
     networks = NetworkSettings.objects.filter(site__in=user_networks(user)).exclude(name="")
-    keeps = Value(value=True) if user.is_superuser else Exists(keepers_permission(OuterRef("site"), user))
-    return list(
-        networks.annotate(keeps_people=keeps).select_related("site__root_page").order_by("role", "name")
-    )
+    if user.is_superuser:
+        networks = networks.annotate(keeps_people=Value(value=True), keeps_members=Value(value=True))
+    else:
+        site = OuterRef("site")
+        networks = networks.annotate(
+            keeps_people=Exists(keepers_permission(site, user)),
+            keeps_members=Exists(moderators_permission(site, user)),
+        )
+    return list(networks.select_related("site__root_page").order_by("role", "name"))
 
 
 def working_network(request: HttpRequest) -> NetworkSettings | None:
@@ -73,6 +79,12 @@ def keeping_desk(request: HttpRequest, site_id: int) -> NetworkSettings | None:
     """The network of that site, if the user keeps its people."""
     desk: Any = _desk(desks_of(request), site_id)
     return desk if desk and desk.keeps_people else None
+
+
+def moderating_desk(request: HttpRequest, site_id: int) -> NetworkSettings | None:
+    """The network of that site, if the user keeps its members."""
+    desk: Any = _desk(desks_of(request), site_id)
+    return desk if desk and desk.keeps_members else None
 
 
 def follow(request: HttpRequest, opened: Any) -> NetworkSettings | None:

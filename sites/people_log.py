@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
 from cms.core.registry import Duty
-from sites import invitations, people
+from sites import excluding, invitations, people, personal
 from sites.duties import names_of
 
 # Action -> what it is called, and the sentence after the name of who did it.
@@ -18,6 +18,12 @@ SENTENCES: dict[str, tuple[Any, Any]] = {
     people.CHANGED: (
         _("Change roles"),
         _("changed the roles of %(email)s. Given: %(given)s. Taken: %(taken)s."),
+    ),
+    excluding.EXCLUDED: (_("Exclude a member"), _("excluded %(email)s: %(why)s")),
+    excluding.READMITTED: (_("Let a member back in"), _("let %(email)s back in.")),
+    personal.ERASED: (
+        _("Erase an account"),
+        _("erased, at the wish of its owner, an account that worked here: %(taken)s."),
     ),
     people.REMOVED: (_("Take out of a network"), _("took %(email)s out of the network: %(taken)s.")),
 }
@@ -41,7 +47,8 @@ def words(data: dict[str, Any]) -> dict[str, str]:
     """What was kept, as it is called today."""
     named = {key: ", ".join(names_of(_known(data.get(key, ())))) for key in ("given", "taken")}
     nothing = gettext("nothing")
-    return {"email": data.get("email", ""), **{key: value or nothing for key, value in named.items()}}
+    said = {key: data.get(key, "") for key in ("email", "why")}
+    return {**said, **{key: value or nothing for key, value in named.items()}}
 
 
 def _known(codes: Any) -> list[Duty]:

@@ -22,7 +22,7 @@ from wagtail.models import ModelLogEntry
 
 from cms.core.registry import Duty
 from cms.users.models import User
-from sites import duties, invitations, people
+from sites import duties, invitations, people, personal
 from sites.desks import desks_of, keeping_desk, working_network
 from sites.models import Invitation, NetworkSettings
 from sites.people_forms import DutiesForm, InviteForm
@@ -313,6 +313,7 @@ LOGGED = (
     invitations.INVITED,
     invitations.WITHDRAWN,
     invitations.ACCEPTED,
+    personal.ERASED,
 )
 
 

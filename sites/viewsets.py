@@ -1,4 +1,4 @@
-"""« Personnes » in the menu."""
+"""« Personnes » and « Membres » in the menu."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from sites import members_views
 from sites import people_views as views
 from sites.desks import desks_of, working_network
 
@@ -49,4 +50,38 @@ class PeopleViewSet(ViewSet):
             path(
                 "<int:site_id>/invitation/<int:pk>/withdraw/", views.WithdrawView.as_view(), name="withdraw"
             ),
+        ]
+
+
+class MembersMenuItem(MenuItem):
+    """Shown to those who keep the members of the network that they work for."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        """Whether the user is one of them."""
+        desk: Any = working_network(request)
+        return desk.keeps_members if desk else bool(desks_of(request))
+
+
+class MembersViewSet(ViewSet):
+    """The members of a network."""
+
+    name: Any = members_views.NAMESPACE
+    url_prefix = "members"
+    icon = "user"
+    menu_label: Any = _("Members")
+    menu_name = "members"
+    menu_order = 161
+    menu_item_class = MembersMenuItem
+    add_to_admin_menu = True
+
+    def get_urlpatterns(self) -> list[Any]:
+        listing = members_views.MembersView
+        one = "<int:site_id>/member/<int:pk>"
+        return [
+            path("", members_views.WorkingMembersView.as_view(), name="index"),
+            path("<int:site_id>/", listing.as_view(), name="of"),
+            path("<int:site_id>/results/", listing.as_view(results_only=True), name="results"),
+            path("<int:site_id>/history/", members_views.MembersHistoryView.as_view(), name="history"),
+            path(f"{one}/exclude/", members_views.ExcludeView.as_view(), name="exclude"),
+            path(f"{one}/readmit/", members_views.ReadmitView.as_view(), name="readmit"),
         ]

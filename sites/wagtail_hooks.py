@@ -19,7 +19,7 @@ from sites.desk_menus import DeskExplorerItem, settings_item
 from sites.desk_views import switch
 from sites.desks import working_network
 from sites.people_log import SENTENCES, formatter
-from sites.viewsets import PeopleViewSet
+from sites.viewsets import MembersViewSet, PeopleViewSet
 
 to_settings = RedirectView.as_view(
     url=reverse_lazy("wagtailsettings:edit", args=["sites", "networksettings"])
@@ -100,6 +100,12 @@ def narrow_panels_to_desk(request: HttpRequest, panels: list[Any]) -> None:
 def add_people() -> PeopleViewSet:
     """Who works for a network."""
     return PeopleViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def add_members() -> MembersViewSet:
+    """Who opened an account on the site of a network."""
+    return MembersViewSet()
 
 
 @hooks.register("register_log_actions")

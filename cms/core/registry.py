@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any, Protocol
@@ -28,9 +29,25 @@ voice_of: Callable[[int | None], "Voice"] | None = None
 needs_second_factor: Callable[["AbstractUser"], bool] | None = None
 # The ids of the sites of whose networks somebody is a member; set by `sites`.
 memberships_of: Callable[["AbstractUser"], frozenset[int]] | None = None
+# The id of the site in whose name somebody is written to, if they are a member anywhere; set by `sites`.
+home_of: Callable[["AbstractUser"], int | None] | None = None
+# How visitors open an account on the site that is asked, None where they can't; set by `sites`.
+entrance_of: Callable[["HttpRequest"], "Entrance | None"] | None = None
+# Makes somebody whose account was just opened a member: site, person, version of the charter that they
+# accepted, and when. Called in the transaction that opens the account; set by `sites`.
+welcome: Callable[[int, "AbstractUser", str, "datetime"], None] | None = None
+# How much was told to somebody who is signed in and not read yet: one query at most; set by `exchanges`.
+unread_of: Callable[["HttpRequest"], int] | None = None
+# The menu of somebody's space, as markup, for the pages of the account; set by `exchanges`.
+space_menu: Callable[["HttpRequest"], str] | None = None
 # What each app holds of a person: what it gives them to take along, and how it forgets them. By name, in
-# the order of registration; erased in the opposite order, so that what refers to something goes first.
+# the order of registration: apps are ready from the top of the house down. Erased in that order, so that
+# what refers to something goes first; shown in the opposite one.
 personal_data: dict[str, "PersonalData"] = {}
+# Each says, in sentences, why the account of somebody can't be erased yet.
+held_back: list[Callable[["AbstractUser"], list[str]]] = []
+# How what is exported is called where people read it, by key; a key that is not named here is shown as it is.
+export_words: dict[str, Any] = {}
 # Each reads one of the reference lists that an app ships; run in order of registration.
 reference_loaders: dict[str, "ReferenceLoader"] = {}
 # Each says which pages the people of a network do not see in the administration though they stand on its
@@ -55,6 +72,15 @@ class Voice:
     url: str
     primary: str
     on_primary: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entrance:
+    """Where an account can be opened: the network's name, and its charter ("" and "" where it has none)."""
+
+    name: str
+    charter_url: str
+    charter_version: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -142,7 +142,7 @@ Q_CLUSTER = {
 
 AUTH_USER_MODEL = "users.User"
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "account_home"
+LOGIN_REDIRECT_URL = "space"
 AUTHENTICATION_BACKENDS = ["cms.users.backends.EmailBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
@@ -166,6 +166,7 @@ ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_FORMS = {
+    "signup": "cms.users.forms.SignUpForm",
     "login": "cms.users.forms.LoginForm",
     "reauthenticate": "cms.users.forms.ReauthenticateForm",
     "reset_password": "cms.users.forms.ResetPasswordForm",
@@ -228,6 +229,8 @@ ALLAUTH_TRUSTED_PROXY_COUNT = env.integer("TRUSTED_PROXIES", 0)
 PASSWORD_RESET_TIMEOUT = 3 * 3600
 ACCOUNT_EMAIL_CONFIRMATION_EXPIRE_DAYS = 3
 SESSION_COOKIE_AGE = 14 * 24 * 3600
+# Members who did not sign in for so many days are warned, then forgotten; 0 keeps them.
+INACTIVE_AFTER_DAYS = env.integer("INACTIVE_AFTER_DAYS", 730)
 # People of the administration sign in each day.
 ADMIN_SESSION_AGE = 12 * 3600
 

@@ -19,11 +19,12 @@ from django.utils.translation import gettext_lazy as _
 
 from cms.users import limits
 from cms.users.mails import link, network_mail, site_of, voice_of
-from cms.users.models import ADMIN, User
+from cms.users.models import ADMIN
+from cms.users.signups import entrance_of
 
 
 class AccountAdapter(DefaultAccountAdapter):
-    """Accounts are opened by invitation; every mail leaves in the name of the network at hand."""
+    """Accounts are opened where the network says so; every mail leaves in the name of the network at hand."""
 
     error_messages = {
         **DefaultAccountAdapter.error_messages,
@@ -37,14 +38,8 @@ class AccountAdapter(DefaultAccountAdapter):
     }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
-        """People come by invitation."""
-        return False
-
-    def new_user(self, request: HttpRequest) -> User:
-        """Somebody who signs up has yet to show that the address is theirs."""
-        user = User()
-        user.address_unproved = True
-        return user
+        """Whether the network whose site is asked takes members; elsewhere people come by invitation."""
+        return entrance_of(request) is not None
 
     def is_safe_url(self, url: str) -> bool:
         """Whether the address is on the very site that was asked."""
@@ -54,7 +49,7 @@ class AccountAdapter(DefaultAccountAdapter):
         )
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
-        """To the administration those who work there, to their account the others."""
+        """To the administration those who work there, to their space the others."""
         user: Any = request.user
         return resolve_url("wagtailadmin_home" if user.has_perm(ADMIN) else settings.LOGIN_REDIRECT_URL)
 

@@ -17,10 +17,11 @@ class UsersConfig(AppConfig):
         from allauth.account.signals import password_reset
         from allauth.mfa.models import Authenticator
 
-        from cms.users import limits, sessions
+        from cms.users import limits, personal, sessions
         from cms.users.addresses import keep_address
         from cms.users.schedules import create_schedules, create_tables
 
+        personal.register()
         user = self.get_model("User")
         post_save.connect(keep_address, sender=user, dispatch_uid="users.address")
         post_save.connect(sessions.end_of_closed, sender=user, dispatch_uid="users.closed")

@@ -3,17 +3,24 @@
 from typing import Any, ClassVar
 
 from allauth.account import forms as account
+from allauth.core import context
 from allauth.mfa.base import forms as second_factor
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
+from django import forms
+from django.contrib.auth.password_validation import validate_password
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from cms.users import signups
 from cms.users.accounts import shorten
 from cms.users.limits import may_write_to, spend
 from cms.users.mails import site_of
 from cms.users.models import User
 from cms.users.resets import queue_reset
+from cms.users.signups import entrance_of
+from cms.users.strangers import StrangerFormMixin, may
 
 PASSWORD_HELP = _("At least 12 characters: a few words put together are easy to remember and hard to guess.")
 
@@ -50,6 +57,86 @@ class LoginForm(PlainMixin, account.LoginForm):
         response: HttpResponse = super().login(request, redirect_url)
         shorten(request, self.user)
         return response
+
+
+class SignUpForm(StrangerFormMixin, PlainMixin, account.SignupForm):
+    """A name, an address, a password, and the network's charter where it has one."""
+
+    first_name = forms.CharField(max_length=150)
+    last_name = forms.CharField(max_length=150, required=False)
+    accepts_charter = forms.BooleanField(
+        error_messages={"required": _("An account is opened with the charter only: read it, then tick this.")}
+    )
+    field_order = ("first_name", "last_name", "email", "password1", "accepts_charter")
+    labels = {
+        "first_name": _("First name"),
+        "last_name": _("Last name"),
+        "email": _("E-mail address"),
+        "password1": _("Password"),
+        "accepts_charter": _("I accept the charter of the network"),
+    }
+    helps = {
+        "email": _("It stays between you and the network: nobody sees it on the site."),
+        "password1": PASSWORD_HELP,
+    }
+    attrs = {
+        "first_name": {"autocomplete": "given-name"},
+        "last_name": {"autocomplete": "family-name"},
+        "email": {"autocomplete": "username"},
+    }
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entrance = entrance_of(context.request)
+        if self.entrance is None or not self.entrance.charter_url:
+            del self.fields["accepts_charter"]
+
+    def clean_email(self) -> str:
+        """The address in small letters; nobody is looked for."""
+        return str(self.cleaned_data["email"]).lower()
+
+    def clean(self) -> dict[str, Any]:
+        """Look at the password knowing whose it will be, and count the form; raises ValidationError."""
+        cleaned = super().clean()
+        if self.errors or self.is_caught:
+            return cleaned
+        names = {name: cleaned[name] for name in ("first_name", "last_name")}
+        try:
+            validate_password(cleaned["password1"], User(email=cleaned["email"], **names))
+        except forms.ValidationError as error:
+            self.add_error("password1", error)
+            return cleaned
+        if not may(context.request, "sign_up", key=cleaned["email"]):
+            raise forms.ValidationError(_("Too many tries: wait a few minutes, then try again."))
+        return cleaned
+
+    def try_save(self, request: HttpRequest) -> tuple[None, HttpResponse]:
+        """Keep it until the link of the mail is followed; the answer is the same for every address."""
+        site_id = site_of(request)
+        if site_id and self.entrance and not self.is_caught:
+            signups.ask(
+                email=self.cleaned_data["email"],
+                password=self.cleaned_data["password1"],
+                first_name=self.cleaned_data["first_name"],
+                last_name=self.cleaned_data["last_name"],
+                site_id=site_id,
+                charter_version=self.entrance.charter_version,
+            )
+        return None, redirect("account_email_verification_sent")
+
+
+class DetailsForm(forms.ModelForm[User]):
+    """What somebody is called, and in which language they are written to."""
+
+    class Meta:
+        model = User
+        fields = ("first_name", "last_name", "language")
+        widgets = {
+            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
+            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
+        }
+        labels = {"first_name": _("First name"), "last_name": _("Last name"), "language": _("Language")}
+        help_texts = {"language": _("Of the mails and notices that you get.")}
 
 
 class ReauthenticateForm(PlainMixin, account.ReauthenticateForm):

@@ -42,6 +42,11 @@ def voice_of(site_id: int | None) -> Voice:
     return registry.voice_of(site_id)
 
 
+def home_of(person: Any) -> int | None:
+    """The site in whose name somebody is written to who is not on any: that of the first network they joined."""
+    return registry.home_of(person) if registry.home_of else None
+
+
 def link(site_id: int | None, name: str, *arguments: Any, **named: Any) -> str:
     """The full address of that view on that site: never on the host that a request claims to be for."""
     return voice_of(site_id).url + reverse(name, args=arguments, kwargs=named)

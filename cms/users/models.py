@@ -44,6 +44,10 @@ class User(AbstractUser):
     language = models.CharField(
         _("language"), max_length=5, choices=settings.LANGUAGES, default=settings.LANGUAGE_CODE
     )
+    # When they were told that their account goes unless they sign in (`cms.users.idle`); older than their last
+    # sign-in, it is void.
+    warned_at = models.DateTimeField(null=True, editable=False)
+    warned_again_at = models.DateTimeField(null=True, editable=False)
     # Part of what every session of theirs is checked against: another one ends them all.
     session_seal = models.CharField(max_length=22, blank=True, default="", editable=False)
 
@@ -58,9 +62,6 @@ class User(AbstractUser):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_without_case"),
         ]
-
-    # Whether a mail has yet to show that the address is theirs: true while somebody signs up.
-    address_unproved = False
 
     def __str__(self) -> str:
         return self.get_full_name() or self.email
@@ -105,3 +106,28 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.key
+
+
+class SignUp(models.Model):
+    """Somebody who wants an account, and has yet to show that the address is theirs (`cms.users.signups`).
+
+    The same row is kept for an address that has an account: whoever asks learns nothing from it.
+    """
+
+    email = models.EmailField(_("e-mail address"))
+    # Hashed, as it will be in the account.
+    password = models.CharField(max_length=128)
+    first_name = models.CharField(max_length=150)
+    last_name = models.CharField(max_length=150, blank=True)
+    network = models.ForeignKey("wagtailcore.Site", models.CASCADE, related_name="+")
+    charter_version = models.CharField(max_length=120, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
+    # Of the link of the mail: whoever reads the database can't confirm with it. Empty until it is written.
+    digest = models.CharField(max_length=64, unique=True, null=True)  # noqa: DJ001 - many are not written yet
+
+    class Meta:
+        verbose_name = _("sign-up")
+        verbose_name_plural = _("sign-ups")
+
+    def __str__(self) -> str:
+        return self.email

@@ -11,6 +11,11 @@ SCHEDULES: dict[str, dict[str, Any]] = {
         "schedule_type": Schedule.MINUTES,
         "minutes": 10,
     },
+    "Tend the accounts": {
+        "func": "cms.users.tasks.tend_accounts",
+        "schedule_type": Schedule.CRON,
+        "cron": "45 4 * * *",
+    },
 }
 
 

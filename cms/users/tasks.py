@@ -6,11 +6,11 @@ from collections.abc import Collection
 
 from django.utils import timezone
 
-from cms.users import sending
+from cms.users import idle, sending, signups
 from cms.users.models import Letter
 from cms.users.resets import write_reset
 
-__all__ = ["deliver", "deliver_all", "deliver_waiting", "write_reset"]
+__all__ = ["deliver", "deliver_all", "deliver_waiting", "tend_accounts", "write_reset", "write_sign_up"]
 
 logger = logging.getLogger(__name__)
 # A letter that did not leave within a day is no longer what its reader waits for.
@@ -37,9 +37,21 @@ def deliver_all(letter_ids: Collection[int]) -> None:
         raise problems[0]
 
 
+def write_sign_up(sign_up_id: int) -> None:
+    """Write to the address of a sign-up."""
+    signups.write(sign_up_id=sign_up_id)
+
+
+def tend_accounts() -> None:
+    """Each night: warn and forget people who do not come any more, and sign-ups that nobody confirmed."""
+    signups.forget_old()
+    idle.tend(now=timezone.now())
+
+
 def deliver_waiting() -> None:
-    """Send what was left behind, and forget what is old."""
+    """Write and send what was left behind, and forget what is old."""
     now = timezone.now()
+    signups.write_waiting()
     Letter.objects.filter(created_at__lt=now - KEPT).delete()
     said = Letter.objects.exclude(content={})
     said.filter(created_at__lt=now - PATIENCE).update(content={}, taken_at=now)

@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 from django.urls import URLPattern, path
 
 from cms.core.caching import NEVER
-from cms.users import views
+from cms.users import personal_views, views
 
 
 def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
@@ -23,6 +23,12 @@ urlpatterns = [
     page("connexion/", account.login, "account_login"),
     page("deconnexion/", account.logout, "account_logout"),
     page("inscription/", account.signup, "account_signup"),
+    page("inscription/confirmer/<str:token>/", views.confirm_sign_up, "sign_up_confirm"),
+    page("informations/", views.details, "account_details"),
+    page("donnees/", personal_views.my_data, "personal_data"),
+    page("donnees/fichier/", personal_views.take_along, "personal_data_export"),
+    page("donnees/effacer/", personal_views.erase_account, "account_erase"),
+    page("efface/", personal_views.erased, "account_erased"),
     page("ferme/", account.account_inactive, "account_inactive"),
     page("confirmer/", account.reauthenticate, "account_reauthenticate"),
     page("adresse/", account.email, "account_email"),

@@ -3,15 +3,24 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.core.internal import ratelimit
 from allauth.mfa.totp.views import ActivateTOTPView
+from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render, resolve_url
+from django.shortcuts import redirect, render, resolve_url
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
-from cms.users import second_factor
+from cms.users import second_factor, signups
+from cms.users.accounts import sign_in_url
+from cms.users.forms import DetailsForm
+from cms.users.mails import site_of
+from cms.users.models import User
+from cms.users.strangers import may
 
 
 @require_safe
@@ -23,6 +32,34 @@ def account_home(request: HttpRequest) -> HttpResponse:
         "needs_second_factor": second_factor.is_missing(request),
     }
     return render(request, "account/home.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@login_required
+def details(request: HttpRequest) -> HttpResponse:
+    """What somebody is called, and their language."""
+    form = DetailsForm(request.POST or None, instance=User.objects.get(pk=request.user.pk or 0))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, _("Your details are saved."))
+        return redirect("account_home")
+    return render(request, "account/details.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def confirm_sign_up(request: HttpRequest, token: str) -> HttpResponse:
+    """The link of the mail: looking changes nothing, the button opens the account."""
+    sign_up = signups.find(token=token, site_id=site_of(request))
+    if sign_up is None:
+        if not may(request, "link"):
+            return ratelimit.respond_429(request)
+        return render(request, "account/sign_up_over.html", status=404)
+    if request.method != "POST":
+        return render(request, "account/sign_up_confirm.html", {"sign_up": sign_up})
+    if signups.confirm(sign_up=sign_up) is None:
+        return render(request, "account/sign_up_over.html", status=404)
+    messages.success(request, _("Your account is open: sign in to enter your space."))
+    return redirect(sign_in_url(resolve_url(settings.LOGIN_REDIRECT_URL)))
 
 
 class ActivateView(ActivateTOTPView):

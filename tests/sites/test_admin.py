@@ -111,7 +111,15 @@ def settings_data(network: NetworkSettings, **changes: str) -> dict[str, str]:
     more = ("accent", "on_accent", "heading_font", "contact_email", "contact_phone", "postal_address")
     values = {name: getattr(network, name) for name in (*names, *more, "tile_url", "tile_attribution")}
     links = {"links-TOTAL_FORMS": "0", "links-INITIAL_FORMS": "0", "links-MIN_NUM_FORMS": "0"}
-    return {**values, **links, "links-MAX_NUM_FORMS": "1000", "logo": "", "charter_page": "", **changes}
+    return {
+        **values,
+        **links,
+        "links-MAX_NUM_FORMS": "1000",
+        "logo": "",
+        "charter_page": "",
+        "review": network.review,
+        **changes,
+    }
 
 
 @pytest.mark.parametrize("duty", EDITORS)

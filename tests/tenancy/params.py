@@ -65,6 +65,8 @@ MODELS = {
     ("", "organisation_page_id"): "exchanges.OrganisationPage",
     ("care_follow", "pk"): "exchanges.ExchangePage",
     ("care_reports", "pk"): "exchanges.Report",
+    ("members:exclude", "pk"): "sites.Membership",
+    ("members:readmit", "pk"): "sites.Membership",
 }
 
 

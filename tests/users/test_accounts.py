@@ -177,23 +177,6 @@ def test_a_row_without_its_record_confirms_by_mail(browse: Browse, letters: list
     assert len(letters) == 1
 
 
-def test_who_signs_up_has_yet_to_prove_the_address(
-    browse: Browse, letters: list[Any], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("cms.users.adapter.AccountAdapter.is_open_for_signup", lambda self, request: True)
-    browser = browse()
-    browser.post("account_signup", {"email": "nouveau@example.org", "password1": PASSWORD})
-    user = User.objects.get(email="nouveau@example.org")
-    assert proved(user) == [("nouveau@example.org", False, True)]
-    assert not browser.is_signed_in
-    browser.sign_in(user.email)
-    assert not browser.is_signed_in
-    confirmation = "/" + letters[0].body.split("http", 1)[1].split("/", 3)[3].split()[0]
-    browser.post(confirmation, {})
-    browser.sign_in(user.email)
-    assert browser.is_signed_in
-
-
 def test_names_of_other_logins_open_nothing(member: User) -> None:
     request = RequestFactory().get("/")
     assert authenticate(request, username="", password=PASSWORD) is None

@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from cms.core.registry import Duty
-from cms.users.models import User
+from cms.users.models import SignUp, User
+from sites.models import NetworkSettings
 from tests.networks import PASSWORD, Networks
 from tests.users.conftest import WRONG, Browser
 
@@ -39,7 +40,7 @@ def test_the_page_has_the_look_of_each_network(browse: Browse) -> None:
 @pytest.mark.parametrize("typed", ["membre@example.org", "Membre@Example.ORG", " membre@example.org "])
 def test_the_address_is_the_login_whatever_its_case(browse: Browse, member: User, typed: str) -> None:
     browser = browse()
-    assert browser.sign_in(typed)["Location"] == "/compte/"
+    assert browser.sign_in(typed)["Location"] == "/mon-espace/"
     assert browser.is_signed_in
 
 
@@ -66,10 +67,10 @@ def test_signing_in_never_leads_to_another_site(
     browse: Browse, member: User, settings: Any, target: str
 ) -> None:
     settings.ALLOWED_HOSTS = [".localhost"]
-    assert browse().sign_in(member.email, next=target)["Location"] == "/compte/"
+    assert browse().sign_in(member.email, next=target)["Location"] == "/mon-espace/"
     signed_in = browse()
     signed_in.client.force_login(member)
-    assert signed_in.get("account_login", next=target)["Location"] == "/compte/"
+    assert signed_in.get("account_login", next=target)["Location"] == "/mon-espace/"
     assert signed_in.post("account_logout", {"next": target})["Location"] == "/"
 
 
@@ -79,7 +80,7 @@ def test_nor_does_the_way_round_by_the_administration(browse: Browse, member: Us
     way: str = browser.get("/admin/login/", next=target)["Location"]
     assert way.startswith("/compte/connexion/?")
     answer = browser.post(way, {"login": member.email, "password": PASSWORD})
-    assert answer["Location"] == "/compte/"
+    assert answer["Location"] == "/mon-espace/"
 
 
 def test_the_session_has_another_key_once_signed_in(browse: Browse, member: User) -> None:
@@ -116,16 +117,20 @@ def test_a_form_of_before_signing_in_is_told_to_be_old(networks: Networks, membe
     late = client.post("/compte/connexion/", data)
     assert late.status_code == 403
     assert 'href="/compte/connexion/"' in late.text
-    assert client.get("/compte/connexion/")["Location"] == "/compte/"
+    assert client.get("/compte/connexion/")["Location"] == "/mon-espace/"
 
 
-def test_accounts_are_not_opened_by_anybody(browse: Browse) -> None:
+def test_where_the_network_takes_no_members_accounts_come_by_invitation(
+    networks: Networks, browse: Browse
+) -> None:
+    NetworkSettings.objects.filter(site=networks.apeas).update(takes_members=False)
     browser = browse()
+    assert "inscription" not in browser.get("account_login").text
     assert browser.get("account_signup").status_code == 200
-    before = User.objects.count()
     answer = browser.post("account_signup", {"email": "nouveau@example.org", "password1": PASSWORD})
     assert "<form" not in answer.text
-    assert User.objects.count() == before
+    assert not SignUp.objects.exists()
+    assert "inscription" in browse("alliance").get("account_login").text
 
 
 def test_people_of_the_administration_sign_in_each_day(

@@ -3,6 +3,8 @@
 What is counted: hashes of passwords, queries, jobs put on the queue, mails. Time itself is noise.
 """
 
+import re
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -14,13 +16,16 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from cms.users.models import User
+from cms.users.strangers import stamp
 from tests.networks import PASSWORD
 from tests.users.conftest import WRONG, Browser, give_second_factor
+from tests.users.test_sign_up import typed
 
 Browse = Callable[..., Browser]
 KNOWN, UNKNOWN, CLOSED, FIRM, BARE = (
     f"{name}@example.org" for name in ("connue", "inconnue", "fermee", "ferme", "sansmot")
 )
+SHOWN = stamp(time.time() - 60)
 ADDRESSES = (KNOWN, UNKNOWN, CLOSED, FIRM, BARE)
 
 
@@ -59,6 +64,7 @@ def cost_of(ask: Callable[[], Any], email: str) -> Cost:
     with (
         patch.object(MD5PasswordHasher, "encode", counted),
         patch("cms.users.resets.async_task", lambda name, *a, **k: jobs.append(name)),
+        patch("cms.users.signups.async_task", lambda name, *a, **k: jobs.append(name)),
         patch("cms.users.mails.async_task", lambda name, *a, **k: jobs.append(name)),
         CaptureQueriesContext(connection) as captured,
     ):
@@ -126,6 +132,32 @@ def test_a_forgotten_password_asked_for_too_often(browse: Browse) -> None:
 
     cost = alike([attempt(email) for email in ADDRESSES])
     assert (cost.status, cost.jobs) == (302, [])
+
+
+def test_a_sign_up(browse: Browse) -> None:
+    def attempt(email: str) -> Cost:
+        return cost_of(lambda: browse().post("account_signup", typed(email=email)), email)
+
+    attempt("personne@example.org")
+    costs = [attempt(email) for email in ADDRESSES]
+    for cost in costs:  # A row, and its savepoint, are like no other.
+        cost.queries = [re.sub(r"VALUES.*|_x\d+", "…", sql) for sql in cost.queries]
+    cost = alike(costs)
+    assert (cost.status, cost.hashes) == (302, 1)
+    assert cost.jobs == ["cms.users.tasks.write_sign_up"]
+    assert not [sql for sql in cost.queries if "users_user" in sql or "account_emailaddress" in sql]
+
+
+def test_a_sign_up_with_errors(browse: Browse) -> None:
+    """Whatever is wrong with the form, the address plays no part in what is said."""
+
+    def attempt(email: str) -> Cost:
+        stamped = typed(email=email, password1="court", shown_at=SHOWN)
+        return cost_of(lambda: browse().post("account_signup", stamped), email)
+
+    attempt("personne@example.org")
+    cost = alike([attempt(email) for email in ADDRESSES])
+    assert (cost.status, cost.jobs) == (200, [])
 
 
 def test_each_gets_one_mail(browse: Browse, letters: list[Any]) -> None:

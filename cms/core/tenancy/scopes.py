@@ -50,6 +50,7 @@ CLOSED: dict[str, str] = {
     "django_q.Task": "the queue of tasks",
     "sessions.Session": "who is signed in",
     "users.Letter": "mails that wait to leave",
+    "users.SignUp": "people who have yet to confirm their address",
     "wagtail_localize.Template": "markup cut out of every network's texts, by digest",
     "wagtailembeds.Embed": "a cache, by digest of an address",
     "wagtailsearch.IndexEntry": "the index: searched through the model that it is about",
