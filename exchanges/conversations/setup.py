@@ -29,6 +29,11 @@ def _conversation(notice: Notice) -> str:
     return reverse("conversations_one", args=[notice.conversation_id])
 
 
+def _reply_to(notice: Notice) -> str:
+    """The address that takes a reply by mail, made for the reader."""
+    return str(notice.facts.get("reply_to", ""))
+
+
 def _outcome(notice: Notice) -> str:
     if notice.conversation_id is None:
         return reverse("conversations_list")
@@ -45,7 +50,7 @@ for event in (
     "outcome_confirmed",
     "outcome_contested",
 ):
-    events.register(event, path=_conversation)
+    events.register(event, path=_conversation, answers=_reply_to)
 events.register("outcome_asked", path=_outcome)
 events.register(
     "invited_to_answer",
