@@ -38,6 +38,8 @@ def submit(*, page: Any, person: User, network: NetworkSettings) -> Outcome:
         Page.objects.select_for_update().get(pk=page.pk)
         read_first = is_read_first(page=page, person=person, network=network)
         withdraw(page=page, person=person)
+        if not page.latest_revision_id:  # Once: an editor who takes one off is not contradicted.
+            page.tags.add(*network.keywords_of_members)
         revision = page.save_revision(user=person, log_action=True)
         if not read_first:
             page.publish(revision, user=person, skip_permission_checks=True)

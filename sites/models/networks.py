@@ -113,6 +113,15 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
     review = models.CharField(
         _("what members publish is read first"), max_length=6, choices=Review, default=Review.FIRST
     )
+    member_keywords = models.CharField(
+        _("keywords of what members publish"),
+        max_length=200,
+        blank=True,
+        help_text=_(
+            "Put on their announcements and sheets when they are handed in, separated by commas: the rules that "
+            "go by a keyword then take them too, as far as their author lets them go."
+        ),
+    )
     tile_url = models.CharField(
         _("map tiles"),
         max_length=250,
@@ -154,7 +163,7 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
             ],
             heading=_("Contacts"),
         ),
-        MultiFieldPanel([FieldPanel("takes_members"), FieldPanel("review")], heading=_("Members")),
+        MultiFieldPanel([FieldPanel("takes_members"), FieldPanel("review"), FieldPanel("member_keywords")], heading=_("Members")),
         InlinePanel("links", heading=_("Links of the footer"), label=_("link")),
         MultiFieldPanel(
             [FieldPanel("tile_url"), FieldPanel("tile_attribution")], heading=_("Map"), classname="collapsed"
@@ -202,6 +211,11 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
     def is_hub(self) -> bool:
         """Whether it is the regional platform."""
         return self.role == Role.HUB
+
+    @property
+    def keywords_of_members(self) -> list[str]:
+        """What is put on the pages that members hand in."""
+        return [word for each in self.member_keywords.split(",") if (word := each.strip())]
 
     @property
     def tokens(self) -> dict[str, str]:
