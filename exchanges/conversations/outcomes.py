@@ -1,6 +1,7 @@
 """How it ended: the author says so, the other side confirms or contests."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
@@ -173,7 +174,8 @@ def decline_the_others(*, page: ExchangePage, party: Party) -> int:
     said = 0
     for conversation in answers_of(party, page).filter(state__in=OPEN_STATES):
         note = _("Somebody else was found. Thank you for your answer!")
-        said += decline(party=same_in(party, conversation), note=note)
+        with suppress(RefusedError):  # Decided meanwhile.
+            said += decline(party=same_in(party, conversation), note=note)
     return said
 
 
@@ -197,7 +199,8 @@ def _who(party: Party) -> Q:
 
 def close_announcement(*, page: ExchangePage, person: User | None, why: Result) -> None:
     """Take the announcement off every site: it is over. Safe to run twice."""
-    life.close(page=page, by=person, why=why)
+    with suppress(life.NotNowError):  # It was never handed in: it is nowhere to be taken off.
+        life.close(page=page, by=person, why=why)
 
 
 def ask_due() -> int:

@@ -88,6 +88,8 @@ def test_the_address_is_found_where_servers_write_it(author: Party, header: str)
     [
         {"From": "pirate@example.org"},
         {"From": "pirate@example.org", "Reply-To": "marie@example.org"},
+        {"From": "=?utf-8?q?marie=40example=2Eorg=2C?= <pirate@example.org>"},
+        {"From": "marie@example.org, pirate@example.org"},
         {"Auto-Submitted": "auto-replied"},
         {"Precedence": "bulk"},
         {"List-Id": "<liste.example.org>"},
