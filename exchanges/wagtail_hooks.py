@@ -14,6 +14,8 @@ from exchanges.care.viewsets import FollowViewSet, ReportsViewSet
 from exchanges.matching.feedback import looked
 from exchanges.models import ExchangePage
 from exchanges.publishing.logged import LABELS, formatter
+from exchanges.structures.admin_home import ClaimsPanel
+from exchanges.structures.admin_views import waiting
 from exchanges.structures.viewsets import ClaimsViewSet
 from exchanges.viewsets import MethodViewSet
 
@@ -46,3 +48,11 @@ def note_look(page: Page, request: HttpRequest, args: Any, kwargs: Any) -> None:
     """Somebody signed in reads an announcement: if they were told of it, they have looked."""
     if isinstance(page, ExchangePage) and request.user.is_authenticated:
         looked(news=page.origin_page_id or page.pk, by=request.user)
+
+
+@hooks.register("construct_homepage_panels")
+def say_claims_wait(request: HttpRequest, panels: list[Any]) -> None:
+    """Say on the home page that somebody waits for an answer."""
+    number = waiting(request)
+    if number:
+        panels.append(ClaimsPanel(number))

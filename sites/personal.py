@@ -2,12 +2,13 @@
 
 from typing import Any
 
+from django.db import transaction
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail.log_actions import log
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Site
 
 from cms.core import registry
 from cms.core.registry import Duty, PersonalData
@@ -85,16 +86,24 @@ def _invitation(row: Invitation) -> dict[str, Any]:
 
 
 def held_back(person: Any) -> list[str]:
-    """The networks that would be left without manager."""
-    found = []
-    for network in NetworkSettings.objects.select_related("site").exclude(name="").order_by("pk"):
-        group = group_for(network.site, Duty.MANAGER)
-        if group is None or not group.user_set.filter(pk=person.pk).exists():
-            continue
-        if not group.user_set.filter(is_active=True).exclude(pk=person.pk).exists():
-            text = _("You are the only manager of %(network)s: name another one first, under “People”.")
-            found.append(text % {"network": network.short_name})
-    return found
+    """The networks that would be left without manager; asked while erasing, none changes its people meanwhile."""
+    text = _("You are the only manager of %(network)s: name another one first, under “People”.")
+    with transaction.atomic():
+        managed = [site.pk for site in Site.objects.order_by("pk") if _manages(person, site)]
+        networks = NetworkSettings.objects.filter(site__in=managed).select_for_update().order_by("pk")
+        return [text % {"network": row.short_name} for row in list(networks) if _is_alone(person, row.site)]
+
+
+def _manages(person: Any, site: Site) -> bool:
+    group = group_for(site, Duty.MANAGER)
+    return group is not None and group.user_set.filter(pk=person.pk).exists()
+
+
+def _is_alone(person: Any, site: Site) -> bool:
+    """Whether nobody else manages the network."""
+    group = group_for(site, Duty.MANAGER)
+    others = group.user_set.filter(is_active=True).exclude(pk=person.pk) if group else User.objects.none()
+    return not others.exists()
 
 
 def erase(person: Any) -> None:

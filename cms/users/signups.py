@@ -10,7 +10,7 @@ from hashlib import sha256
 from secrets import token_urlsafe
 
 from django.contrib.auth.hashers import make_password
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.http import HttpRequest
 from django.utils import timezone
 from django_q.tasks import async_task
@@ -79,16 +79,14 @@ def confirm(*, sign_up: SignUp) -> User | None:
     None where that was done before, or where the address got an account by another way.
     """
     with transaction.atomic():
-        row = _valid().select_for_update().filter(pk=sign_up.pk).first()
+        # All of the address, in one order: two links followed at once wait for one another.
+        rows = _valid().select_for_update().filter(email=sign_up.email).order_by("pk")
+        row = next((row for row in list(rows) if row.pk == sign_up.pk), None)
         if row is None:
             return None
         SignUp.objects.filter(email=row.email).delete()
-        if User.objects.filter(email=row.email).exists():
-            return None
-        person = User.objects.create(
-            email=row.email, password=row.password, first_name=row.first_name, last_name=row.last_name
-        )
-        if registry.welcome:
+        person = _open(row)
+        if person is not None and registry.welcome:
             registry.welcome(row.network_id, person, row.charter_version, row.created_at)
         return person
 
@@ -101,6 +99,17 @@ def forget_old() -> None:
 def digest_of(token: str) -> str:
     """What is kept of a link."""
     return sha256(token.encode()).hexdigest()
+
+
+def _open(row: SignUp) -> User | None:
+    """The account; None where an invitation, say, opened one for the address meanwhile."""
+    try:
+        with transaction.atomic():
+            return User.objects.create(
+                email=row.email, password=row.password, first_name=row.first_name, last_name=row.last_name
+            )
+    except IntegrityError:
+        return None
 
 
 def _valid() -> models.QuerySet[SignUp]:

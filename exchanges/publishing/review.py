@@ -54,14 +54,12 @@ def submit(*, page: Any, person: User, network: NetworkSettings) -> Outcome:
 
 def is_read_first(*, page: Any, person: User, network: NetworkSettings) -> bool:
     """Whether what the person hands in there is read before it is shown."""
-    if network.review == Review.NEVER or page.permissions_for_user(person).can_publish():
+    if page.permissions_for_user(person).can_publish():
         return False
-    if network.review == Review.ALWAYS:
-        return True
-    trusted = Membership.objects.current().filter(
-        network=network.site_id, person=person, trusted_at__isnull=False
-    )
-    return not trusted.exists()
+    known = Membership.objects.current().filter(network=network.site_id, person=person)
+    if network.review == Review.NEVER:
+        return not known.exists()
+    return network.review == Review.ALWAYS or not known.filter(trusted_at__isnull=False).exists()
 
 
 def withdraw(*, page: Any, person: Any) -> bool:

@@ -46,7 +46,7 @@ def ask(
         if not new:
             _again(row, role=role, message=message)
         _mail(row, organisation, site)
-    _tell_speakers(row, organisation)
+        _tell_speakers(row, organisation)
     return row
 
 

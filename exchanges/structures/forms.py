@@ -53,9 +53,14 @@ class ClaimForm(forms.Form):
 
 
 class RoleForm(forms.Form):
-    """Changes what somebody is in a structure."""
+    """Changes what somebody is in a structure. Forms that stand together are given one list of choices."""
 
     role = RoleField(label=gettext_lazy("Role"))
+
+    def __init__(self, *args: Any, choices: list[Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if choices is not None:
+            self.fields["role"].widget.choices = choices
 
 
 class InviteForm(forms.Form):

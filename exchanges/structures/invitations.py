@@ -39,7 +39,6 @@ def invite(
     email = email.strip().lower()
     with transaction.atomic():
         # Two people who invite at once do so one after the other.
-        Involvement.objects.select_for_update().filter(organisation=organisation, person=by).first()
         OrganisationPage.objects.select_for_update().filter(pk=organisation.pk).first()
         if not speaks_for(by, organisation.pk):
             raise PermissionDenied
@@ -135,9 +134,11 @@ def accept(*, invitation: StructureInvitation, person: User) -> Involvement:
 
 
 def _confirm(invitation: StructureInvitation, person: User) -> Involvement:
-    made, _new = Involvement.objects.get_or_create(person=person, organisation_id=invitation.organisation_id)
+    made, new = Involvement.objects.get_or_create(person=person, organisation_id=invitation.organisation_id)
     made = Involvement.objects.select_for_update().get(pk=made.pk)
     if made.standing != Standing.CONFIRMED:
+        # Back again: what they are told next is not what they were told before.
+        made.times += not new
         made.standing, made.way = Standing.CONFIRMED, Way.INVITED
         made.role = invitation.role or made.role
         made.decided_at, made.decided_by = timezone.now(), invitation.invited_by

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
@@ -14,8 +15,9 @@ from exchanges.models import (
     Standing,
     Way,
 )
+from exchanges.publishing import review
+from exchanges.structures.access import speaks_for
 from exchanges.structures.pictures import keep_picture
-from exchanges.structures.publishing import submit
 from exchanges.structures.texts import to_plain, to_rich
 from sites.models import NetworkSettings
 
@@ -92,19 +94,33 @@ def register(
             way=Way.REGISTERED,
             decided_at=timezone.now(),
         )
-        submit(page=page, person=person, network=network)
+        hand_in(page=page, person=person, network=network)
     return page
 
 
 def edit(*, page: OrganisationPage, person: User, values: dict[str, Any], contacts: Rows) -> bool:
-    """Another version of the sheet; whether it is shown at once. Until then what visitors see stays."""
+    """Another version of the sheet; whether it is shown at once. Until then what visitors see stays.
+
+    Raises PermissionDenied for somebody who does not act for the structure.
+    """
     network = NetworkSettings.objects.get(site=page.get_site())
     with transaction.atomic():
         OrganisationPage.objects.select_for_update().get(pk=page.pk)
+        if not speaks_for(person, page.pk):  # Taken out while they wrote.
+            raise PermissionDenied
         newest = latest(page)
         write(newest, values, contacts)
         _picture(newest, values, person, network)
-        return submit(page=newest, person=person, network=network)
+        return hand_in(page=newest, person=person, network=network)
+
+
+def hand_in(*, page: OrganisationPage, person: User, network: NetworkSettings) -> bool:
+    """Show it or have it read first, as its network wants; whether it is shown at once."""
+    try:
+        return review.submit(page=page, person=person, network=network) == review.Outcome.PUBLISHED
+    except review.NobodyReviewsError:  # A draft that the editors find among their pages.
+        page.save_revision(user=person, log_action=True)
+        return False
 
 
 def latest(page: OrganisationPage) -> OrganisationPage:

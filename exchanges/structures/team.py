@@ -43,14 +43,14 @@ def remove(*, involvement: Involvement, by: User) -> None:
     with transaction.atomic():
         row = _lock(involvement, by)
         _end(row, by)
-    tell(
-        people=[row.person],
-        kind=Kind.STRUCTURE,
-        event="structure_left",
-        subject=f"left:{row.pk}:{row.times}",
-        facts={"title": row.organisation.title, "name": str(by)},
-        page=row.organisation,
-    )
+        tell(
+            people=[row.person],
+            kind=Kind.STRUCTURE,
+            event="structure_left",
+            subject=f"left:{row.pk}:{row.times}",
+            facts={"title": row.organisation.title, "name": str(by)},
+            page=row.organisation,
+        )
 
 
 def _lock(involvement: Involvement, by: User) -> Involvement:

@@ -163,7 +163,10 @@ class NetworkSettings(ClusterableModel, BaseSiteSetting):
             ],
             heading=_("Contacts"),
         ),
-        MultiFieldPanel([FieldPanel("takes_members"), FieldPanel("review"), FieldPanel("member_keywords")], heading=_("Members")),
+        MultiFieldPanel(
+            [FieldPanel("takes_members"), FieldPanel("review"), FieldPanel("member_keywords")],
+            heading=_("Members"),
+        ),
         InlinePanel("links", heading=_("Links of the footer"), label=_("link")),
         MultiFieldPanel(
             [FieldPanel("tile_url"), FieldPanel("tile_attribution")], heading=_("Map"), classname="collapsed"

@@ -98,7 +98,14 @@ def reply_by_mail(sink: Sink, person: User, words: str) -> None:
 def hand_in(message: EmailMessage) -> None:
     """What the mail server of the platform does with a mail for it."""
     connection.close()
-    command = [sys.executable, "-m", "tests.worker", str(connection.settings_dict["NAME"]), "pes", "receive_mail"]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.worker",
+        str(connection.settings_dict["NAME"]),
+        "pes",
+        "receive_mail",
+    ]
     subprocess.run(command, cwd=settings.BASE_DIR, input=message.as_bytes(), check=True)  # noqa: S603 - ours
 
 

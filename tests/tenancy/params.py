@@ -67,6 +67,18 @@ MODELS = {
     ("care_reports", "pk"): "exchanges.Report",
     ("members:exclude", "pk"): "sites.Membership",
     ("members:readmit", "pk"): "sites.Membership",
+    ("structures_answer", "pk"): "exchanges.Involvement",
+    ("structures_claim_withdraw", "pk"): "exchanges.Involvement",
+    ("structures_claim", "pk"): "exchanges.OrganisationPage",
+    ("structures_edit", "pk"): "exchanges.OrganisationPage",
+    ("structures_invitation_withdraw", "pk"): "exchanges.OrganisationPage",
+    ("structures_people", "pk"): "exchanges.OrganisationPage",
+    ("structures_preview", "pk"): "exchanges.OrganisationPage",
+    ("structures_remove", "pk"): "exchanges.OrganisationPage",
+    ("structures_role", "pk"): "exchanges.OrganisationPage",
+    ("", "invitation_id"): "exchanges.StructureInvitation",
+    ("", "involvement_id"): "exchanges.Involvement",
+    ("involvements:decide", "pk"): "exchanges.Involvement",
 }
 
 

@@ -34,7 +34,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.users.models import User
-from exchanges.models import ExchangePage
+from exchanges.models import ExchangePage, Involvement, OrganisationPage, StructureInvitation
 from home.models import ContentPage
 from sites.models import NetworkSettings
 from sites.roles import COMMON_COLLECTION, DUTIES, group_for
@@ -243,3 +243,13 @@ def session(tenant: Tenant) -> None:
         session_data=store().encode({"word": tenant.word("Session.session_data")}),
         expire_date=timezone.now() + timezone.timedelta(days=1),
     )
+
+
+@planter
+def structures(tenant: Tenant) -> None:
+    """Somebody of the network asks to act for one of its structures, and somebody is invited to."""
+    page = OrganisationPage.objects.filter(pk__in=tenant.own(Page), live=True).first()
+    tenant.saved(Involvement(person=tenant.person, organisation=page))
+    invitation = StructureInvitation(organisation=page, invited_by=tenant.person, digest=uuid.uuid4().hex)
+    invitation.expires_at = timezone.now() + timezone.timedelta(days=7)
+    tenant.saved(invitation)

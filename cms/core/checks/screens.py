@@ -43,7 +43,7 @@ REPORTS: dict[str, str] = {
 }
 # What adds figures and panels to the home page of the administration, and why they are narrow.
 ON_THE_HOME_PAGE: dict[str, str] = {
-    "exchanges.wagtail_hooks": "counts the announcements and reports of the networks in which the person follows them",
+    "exchanges.wagtail_hooks": "counts claims, announcements and reports of the networks in which the person follows them",
     "sites.wagtail_hooks": "narrows what the others add to the network worked for",
     "syndication.wagtail_hooks": "counts the deliveries of the person's networks",
     "wagtail.admin.wagtail_hooks": "counts the pages below the root that the person may explore",

@@ -33,18 +33,22 @@ def people(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("structures_people", pk=page.pk)
     state = mine.workflow_states([page.pk]).get(page.pk)
     there = counterparts([page.pk], request).get(page.pk)
-    rows = list(team.of(page.pk))
+    roles = list(RoleForm().fields["role"].choices)  # type: ignore[attr-defined]
     return show(
         request,
         "people",
         structure=page,
         structure_url=there.get_url(request) if there else "",
-        rows=[(row, RoleForm(initial={"role": row.role_id}, auto_id=f"role-{row.pk}-%s")) for row in rows],
+        rows=[(row, _role_form(row, roles)) for row in team.of(page.pk)],
         invitations=invitations.open_of(page.pk),
         asking=_asking(page),
         state=mine.state_of(page, state),
         form=form,
     )
+
+
+def _role_form(row: Involvement, choices: list[Any]) -> RoleForm:
+    return RoleForm(initial={"role": row.role_id}, choices=choices, auto_id=f"role-{row.pk}-%s")
 
 
 def _asking(page: OrganisationPage) -> Any:

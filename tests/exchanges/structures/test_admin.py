@@ -43,13 +43,15 @@ def browser_of(world: World, key: str, duty: Duty) -> Client:
 def test_a_moderator_sees_it_and_accepts(world: World, claim: Involvement) -> None:
     client = browser_of(world, "apeas", Duty.MODERATOR)
     assert "Jardin des Lônes" in client.get(reverse(INDEX)).content.decode()
-    assert reverse(INDEX) in client.get(reverse("wagtailadmin_home")).content.decode()
+    home = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "1 personne demande à représenter une structure." in home
     assert "Je tiens la serre." in client.get(path(claim)).content.decode()
     assert client.post(path(claim), {"accepts": "on"}).status_code == 302
     claim.refresh_from_db()
     assert (claim.standing, claim.way) == (Standing.CONFIRMED, Way.NETWORK)
     assert claim.decided_by is not None
     assert "Jardin des Lônes" not in client.get(reverse(INDEX)).content.decode()
+    assert "demande à représenter" not in client.get(reverse("wagtailadmin_home")).content.decode()
     assert "Jardin des Lônes" in client.get(reverse(INDEX), {"standing": "confirmed"}).content.decode()
 
 

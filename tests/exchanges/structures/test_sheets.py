@@ -96,7 +96,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_is_made(world: World
     contacts = [{"medium": "email", "value": "pas une adresse"}]
     sent = sheet(siret="123", contacts=contacts, **{"area-words": "Nulle-Part"})
     text = world.browser(world.marie).post(reverse(REGISTER), sent).content.decode()
-    assert "Un SIRET a 14 chiffres." in text
+    assert "Un SIRET compte 14 chiffres." in text
     assert "Nulle-Part" in text
     assert text.count("field--error") == 3
     assert not OrganisationPage.objects.filter(title="Épicerie du Vallon").exists()
