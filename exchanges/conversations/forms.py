@@ -180,13 +180,19 @@ class OutcomeForm(forms.Form):
     value = forms.DecimalField(
         label=gettext_lazy("For what value, in euros"),
         required=False,
+        localize=True,
         min_value=0,
         max_digits=10,
         decimal_places=2,
         help_text=gettext_lazy("About; leave it empty where it makes no sense."),
     )
     hours = forms.DecimalField(
-        label=gettext_lazy("Or how many hours"), required=False, min_value=0, max_digits=7, decimal_places=1
+        label=gettext_lazy("Or how many hours"),
+        required=False,
+        localize=True,
+        min_value=0,
+        max_digits=7,
+        decimal_places=1,
     )
     is_first = forms.TypedChoiceField(
         label=gettext_lazy("Is it the first time with them?"),

@@ -9,11 +9,9 @@ import logging
 import re
 from email import message_from_bytes, policy
 from email.message import EmailMessage
-from email.utils import getaddresses, parseaddr
+from email.utils import getaddresses
 from enum import IntEnum
 from hashlib import sha256
-from importlib import import_module
-from importlib.util import find_spec
 from io import BytesIO
 from typing import Any
 
@@ -28,13 +26,13 @@ from exchanges.conversations.quotes import own_words
 from exchanges.conversations.replies import party_at
 from exchanges.conversations.verbs import write
 from exchanges.models import Party
+from exchanges.notices.bounces import take_bounce
 
 logger = logging.getLogger(__name__)
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH, MOST_PARTS = 8, 60
 MOST_WORDS = 10_000
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To")
-BOUNCES = "exchanges.notices.bounces"
 # The markup whose text nobody reads, and the blocks that quote.
 UNREAD = re.compile(r"<(script|style|head|title|blockquote)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
 BREAKS = re.compile(r"<(?:br\b[^>]*|/(?:p|div|li|tr|h[1-6]))\s*/?>", re.IGNORECASE)
@@ -61,7 +59,8 @@ def receive(raw: bytes) -> Exit:
         message = message_from_bytes(raw, policy=policy.default)
         list(_walk(message))
         found = _party_of(message)
-        sender = _sender(message)
+        sender, is_automatic = _sender(message), _is_automatic(message)
+        key = str(message.get("Message-ID", "")).strip() or sha256(raw).hexdigest()
     except Exception:  # The parser of the standard library stumbles over what was made to trip it.
         logger.info("A mail can't be read.")
         return Exit.BAD_DATA
@@ -70,20 +69,20 @@ def receive(raw: bytes) -> Exit:
     if found is None:
         return Exit.NO_USER
     party = _expected(found, sender)
-    if party is None or _is_automatic(message):
+    if party is None or is_automatic:
         logger.info("A mail to party %s is not from it, or was not written by anybody.", found)
         return Exit.TAKEN
-    _take(message, party, raw)
+    _take(message, party, key)
     return Exit.TAKEN
 
 
-def _take(message: EmailMessage, party: Party, raw: bytes) -> None:
+def _take(message: EmailMessage, party: Party, key: str) -> None:
     """Bring the words into the conversation; tell the party where that can't be."""
-    key = str(message.get("Message-ID", "")).strip() or sha256(raw).hexdigest()
     try:
         words = own_words(text_of(message))[:MOST_WORDS]
         files, problems = files_of(message)
-    except (LookupError, ValueError, UnreadableError):
+    except Exception:  # The same parser: nothing was written yet.
+        logger.info("A mail of party %s can't be read.", party.pk)
         _not_taken(party, key, [])
         return
     if not words and not files:
@@ -131,7 +130,7 @@ def _walk(message: Any, depth: int = 0) -> Any:
 
 def _take_bounce(message: EmailMessage) -> bool:
     """Whether it is a mail of ours that came back: the room of notices knows."""
-    return bool(find_spec(BOUNCES) and import_module(BOUNCES).take_bounce(message))
+    return take_bounce(message)
 
 
 def _party_of(message: EmailMessage) -> int | None:
@@ -144,8 +143,12 @@ def _party_of(message: EmailMessage) -> int | None:
 
 
 def _sender(message: EmailMessage) -> str:
-    senders = message.get_all("From", [])
-    return parseaddr(str(senders[0]))[1].strip().lower() if len(senders) == 1 else ""
+    """The one address from which it is, "" where there are none or several.
+
+    Read from the header as it is written: a name that decodes to an address is a name.
+    """
+    senders = [each for header in message.get_all("From", []) for each in header.addresses]
+    return str(senders[0].addr_spec).lower() if len(senders) == 1 else ""
 
 
 def _expected(pk: int, sender: str) -> Party | None:

@@ -1,11 +1,10 @@
 """How it ended: the author says so, the other side confirms or contests."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
-from importlib import import_module
-from importlib.util import find_spec
 from typing import Any
 
 from django.db import transaction
@@ -30,10 +29,10 @@ from exchanges.models import (
     Result,
     Side,
 )
+from exchanges.publishing import life
 
 # Nobody is asked before, after their last words; nor again before, after they were asked; nor a third time.
 FIRST, AGAIN, MOST = timedelta(days=3), timedelta(days=14), 2
-CLOSING = "exchanges.publishing.life"
 
 
 @dataclass(frozen=True)
@@ -175,7 +174,8 @@ def decline_the_others(*, page: ExchangePage, party: Party) -> int:
     said = 0
     for conversation in answers_of(party, page).filter(state__in=OPEN_STATES):
         note = _("Somebody else was found. Thank you for your answer!")
-        said += decline(party=same_in(party, conversation), note=note)
+        with suppress(RefusedError):  # Decided meanwhile.
+            said += decline(party=same_in(party, conversation), note=note)
     return said
 
 
@@ -197,19 +197,10 @@ def _who(party: Party) -> Q:
     return Q(person=party.person) if party.person_id else Q(person=None, email=party.email)
 
 
-def close_announcement(*, page: ExchangePage, person: User | None) -> None:
+def close_announcement(*, page: ExchangePage, person: User | None, why: Result) -> None:
     """Take the announcement off every site: it is over. Safe to run twice."""
-    if find_spec(CLOSING):
-        import_module(CLOSING).close(page=page, by=person)
-        return
-    with transaction.atomic():
-        row = ExchangePage.objects.select_for_update(of=("self",)).get(pk=page.pk)
-        if row.closed_at is not None:
-            return
-        row.closed_at = timezone.now()
-        row.save(update_fields=["closed_at"])
-        if row.live:
-            row.unpublish(user=person)
+    with suppress(life.NotNowError):  # It was never handed in: it is nowhere to be taken off.
+        life.close(page=page, by=person, why=why)
 
 
 def ask_due() -> int:

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from cms.core.registry import PersonalData, personal_data
+from cms.core.registry import PersonalData, export_words, personal_data
 from exchanges.conversations.telling import label_of
 from exchanges.models import (
     OPEN_STATES,
@@ -16,6 +16,19 @@ from exchanges.models import (
     PendingAnswer,
     Side,
 )
+
+WORDS: dict[str, Any] = {
+    "about": gettext_lazy("About"),
+    "with": gettext_lazy("With"),
+    "in_the_name_of": gettext_lazy("In the name of"),
+    "state": gettext_lazy("State"),
+    "opened_at": gettext_lazy("Opened on"),
+    "messages": gettext_lazy("What I wrote"),
+    "sent_at": gettext_lazy("Sent on"),
+    "text": gettext_lazy("Text"),
+    "files": gettext_lazy("Files"),
+    "blocked": gettext_lazy("Whom I keep from writing to me"),
+}
 
 
 def export(person: Any) -> list[dict[str, Any]]:
@@ -72,6 +85,7 @@ def erase(person: Any) -> None:
 
 def register() -> None:
     """Say so to whoever takes care of accounts."""
+    export_words.update(WORDS)
     personal_data["conversations"] = PersonalData(
         label=gettext_lazy("My conversations"), export=export, erase=erase
     )

@@ -4,7 +4,7 @@ import re
 
 # "Le mar. 3 mars 2026 à 10:12, Camille <...> a écrit :" may run over two or three lines.
 INTRODUCTION = re.compile(
-    r"(?:^|\n)[ \t]*(?:le|on)\b[^\n]{0,200}(?:\n[^\n>]{0,200}){0,2}?(?:a écrit|wrote)[ \t\u00a0\u202f]*:[ \t]*(?=\n|$)",
+    r"(?:^|\n)[ \t]*(?:le|on)\b[^\n]{0,200}(?:\n(?!>)[^\n]{0,200}){0,2}?(?:a écrit|wrote)[ \t\u00a0\u202f]*:[ \t]*(?=\n|$)",
     re.IGNORECASE,
 )
 # What Outlook and telephones put in front of the mail that is answered.

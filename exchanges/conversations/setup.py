@@ -29,6 +29,11 @@ def _conversation(notice: Notice) -> str:
     return reverse("conversations_one", args=[notice.conversation_id])
 
 
+def _reply_to(notice: Notice) -> str:
+    """The address that takes a reply by mail, made for the reader."""
+    return str(notice.facts.get("reply_to", ""))
+
+
 def _outcome(notice: Notice) -> str:
     if notice.conversation_id is None:
         return reverse("conversations_list")
@@ -45,7 +50,7 @@ for event in (
     "outcome_confirmed",
     "outcome_contested",
 ):
-    events.register(event, path=_conversation)
+    events.register(event, path=_conversation, answers=_reply_to)
 events.register("outcome_asked", path=_outcome)
 events.register(
     "invited_to_answer",
@@ -73,9 +78,8 @@ def latest(request: HttpRequest) -> Section | None:
 
 
 @waits
-def waiting(request: HttpRequest) -> list[Waiting]:
-    """Answers without a reply, invitations, and ends to be told or confirmed."""
-    person = request.user
+def answers_and_invitations(request: HttpRequest) -> list[Waiting]:
+    """Answers without a reply, and structures invited to answer with others."""
     found = [
         Waiting(
             _("Somebody answered “%(title)s”.") % {"title": row.title},
@@ -84,8 +88,9 @@ def waiting(request: HttpRequest) -> list[Waiting]:
             "message-circle",
             order=10,
         )
-        for row in queries.unanswered(person)[:MOST_WAITING]
+        for row in queries.unanswered(request.user)[:MOST_WAITING]
     ]
+    invites = together.invites_for(request.user)[:MOST_WAITING]  # type: ignore[arg-type]
     found += [
         Waiting(
             _("%(structure)s is invited to answer “%(title)s” together with others.")
@@ -95,9 +100,15 @@ def waiting(request: HttpRequest) -> list[Waiting]:
             "users",
             order=20,
         )
-        for row in together.invites_for(person)[:MOST_WAITING]  # type: ignore[arg-type]
+        for row in invites
     ]
-    found += [
+    return found
+
+
+@waits
+def ends(request: HttpRequest) -> list[Waiting]:
+    """How it ended: to be told, or confirmed."""
+    found = [
         Waiting(
             _("How did “%(title)s” end?") % {"title": row.title},
             reverse("conversations_outcome", args=[row.pk]),
@@ -105,7 +116,7 @@ def waiting(request: HttpRequest) -> list[Waiting]:
             "handshake",
             order=30,
         )
-        for row in queries.to_tell(person)[:MOST_WAITING]
+        for row in queries.to_tell(request.user)[:MOST_WAITING]
     ]
     found += [
         Waiting(
@@ -115,7 +126,7 @@ def waiting(request: HttpRequest) -> list[Waiting]:
             "handshake",
             order=30,
         )
-        for row in queries.to_confirm(person)[:MOST_WAITING]
+        for row in queries.to_confirm(request.user)[:MOST_WAITING]
         if row.conversation
     ]
     return found

@@ -253,7 +253,8 @@ def _tell_outcome(seat: Seat, form: OutcomeForm) -> None:
     if said["decline_others"]:
         outcomes.decline_the_others(page=page, party=seat.party)
     if said["close"]:
-        outcomes.close_announcement(page=page, person=seat.person)
+        why = Result(said["result"]) if said["ending"] == NOBODY else Result.CONCLUDED
+        outcomes.close_announcement(page=page, person=seat.person, why=why)
 
 
 @require_POST

@@ -147,7 +147,7 @@ def test_a_need_is_answered_and_its_end_is_known(
         remi.get_by_label("Message").fill("Nous avons 70 m² avec vitrine, libres en mars.")
         remi.get_by_role("button", name="Envoyer ma réponse").click()
         wait_for(lambda: Conversation.objects.count() == 2)
-        wait_for(lambda: len([mail for mail in sink.to(life.marie.email)]) >= 2)
+        wait_for(lambda: len(sink.to(life.marie.email)) >= 2)
 
     conclude(marie, address, assert_fits, assert_accessible)
     confirm(open_context(), address, life)

@@ -26,7 +26,7 @@ PUBLIC = "public, max-age="
 ALONE, ONE_READER = "private, no-store", "private, no-cache"
 
 # Where answers are made for one person, whoever it is.
-PERSONAL = ("admin/", "compte/", "mon-espace/", "alertes/")
+PERSONAL = ("admin/", "compte/", "mon-espace/", "alertes/", "repondre/")
 # Every other address, who may keep its answers, and why.
 OTHERS = {
     "^((?:[\\w\\-]+/)*)$": ("no-cache", "a page may be withdrawn at any moment, and greets who is signed in"),

@@ -265,6 +265,8 @@ def structures(tenant: Tenant) -> None:
     invitation = StructureInvitation(organisation=page, invited_by=tenant.person, digest=uuid.uuid4().hex)
     invitation.expires_at = timezone.now() + timezone.timedelta(days=7)
     tenant.saved(invitation)
+
+
 def told(tenant: Tenant) -> None:
     """What somebody of the network was told and has watched, and their mailbox: nobody else's to read."""
     notice = tenant.filled(Notice(person=tenant.person, network=tenant.site, page=tenant.main_page))

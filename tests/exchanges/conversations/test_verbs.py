@@ -192,7 +192,7 @@ def test_a_blocked_address_is_blocked_with_or_without_an_account(talk: Talk) -> 
         with pytest.raises(RefusedError):
             say()
     assert blocks.unblock(person=talk.marie, pk=talk.marie.blocks.get().pk)
-    assert talk.answered()
+    assert talk.answered().party.person == talk.paul
 
 
 def nobody_speaks(talk: Talk) -> None:
