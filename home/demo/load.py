@@ -24,6 +24,8 @@ from home.demo.accounts import (
     invite_somebody,
 )
 from home.demo.content import HUB, IDENTITIES, SOURCE, read
+from home.demo.life import live
+from home.demo.members import are_complete, create_members
 from home.demo.publish import publish_exchange, publish_organisation
 from home.demo.rules import decide, lay_down_rules
 from home.demo.texts import write_texts
@@ -37,7 +39,7 @@ Tell = Callable[[str], None]
 
 def is_complete() -> bool:
     """Whether the demonstration was loaded to its end."""
-    return User.objects.filter(email=ADMINISTRATOR).exists()
+    return User.objects.filter(email=ADMINISTRATOR).exists() and are_complete()
 
 
 def has_other_content() -> bool:
@@ -65,11 +67,14 @@ def load(*, tell: Tell) -> Counter[str]:
     lay_down_rules(sites=sites)
     tell(_("sharing between the networks"))
     new["copies"] = _share(sites)
+    tell(_("members, and what they exchange"))
+    create_members(sites=sites)
     new["matches"] = match()["found"]
     *people, administrator = ACCOUNTS
     for account in people:
         create_account(account=account, sites=sites)
     invite_somebody(sites=sites)
+    live(sites=sites)
     create_account(account=administrator, sites=sites)
     return new
 

@@ -1,0 +1,53 @@
+"""What the members of the demonstration typed in their space: one of each state that an announcement has."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import NAMESPACE_URL, UUID, uuid5
+
+from django.utils import timezone
+from wagtail.models import Site
+
+from cms.core.models import Area, AreaLevel, Sharing, Theme
+from cms.users.models import User
+from exchanges.models import ExchangePage, Method, OrganisationPage
+from exchanges.publishing import drafts, life
+from exchanges.publishing.sending import hand_in
+from home.demo.content import read
+from home.demo.members import page_of
+from sites.models import NetworkSettings
+
+NETWORK, PAUSED, DRAFT = "alliance", "caisses", "fanfare"
+COPIED = ("sense", "type", "title", "text", "terms")
+
+
+def uid_of(key: str) -> UUID:
+    """The identity of the announcement with that key: typed twice, it is one."""
+    return uuid5(NAMESPACE_URL, f"demo:{key}")
+
+
+def type_announcements(*, sites: dict[str, Site]) -> None:
+    """A draft, one that is paused, one whose last day is near, one that waits to be read; safe to run twice."""
+    network = NetworkSettings.objects.select_related("site__root_page").get(site=sites[NETWORK])
+    for entry in read("announcements"):
+        uid = uid_of(entry["key"])
+        if ExchangePage.objects.filter(uid=uid).exists():
+            continue
+        person = User.objects.get(email=f"{entry['by']}@example.org")
+        do = drafts.keep if entry["key"] == DRAFT else hand_in
+        do(person=person, network=network, uid=uid, typed=_typed(entry))
+        if entry["key"] == PAUSED:
+            life.pause(page=ExchangePage.objects.get(uid=uid), by=person)
+
+
+def _typed(entry: dict[str, Any]) -> dict[str, Any]:
+    """The values of the form, as they come out of it."""
+    area, structure = entry["insee"], entry["organisation"]
+    return {
+        **{name: entry[name] for name in COPIED},
+        "area": Area.objects.get(level=AreaLevel.COMMUNE, code=area) if area else None,
+        "expires_on": timezone.localdate() + timedelta(days=entry["days"]),
+        "methods": list(Method.objects.filter(code__in=entry["methods"])),
+        "themes": list(Theme.objects.filter(code__in=entry["themes"])),
+        "sharing": Sharing.OPEN,
+        "organisation": OrganisationPage.objects.get(pk=page_of(structure)) if structure else None,
+    }
