@@ -34,13 +34,11 @@ from exchanges.structures import claims
 from home.demo.content import read
 from home.demo.members import page_of
 from home.demo.post import kept_in
-from home.demo.typed import type_announcements
 
 
 def live(*, sites: dict[str, Site]) -> None:
     """Have everything happen that did not yet; no mail leaves."""
     with kept_in():
-        type_announcements(sites=sites)
         for answer in read("answers"):
             _converse(answer)
         _conclude()

@@ -29,6 +29,7 @@ from home.demo.members import are_complete, create_members
 from home.demo.publish import publish_exchange, publish_organisation
 from home.demo.rules import decide, lay_down_rules
 from home.demo.texts import write_texts
+from home.demo.typed import type_announcements
 from sites.models import NetworkSettings, Role
 from sites.provisioning import create_network
 from syndication.engine import sync
@@ -65,15 +66,17 @@ def load(*, tell: Tell) -> Counter[str]:
     for entry in read("sites"):
         write_texts(site=sites[entry["key"]], entry=entry)
     lay_down_rules(sites=sites)
+    tell(_("members, and what they publish"))
+    create_members(sites=sites)
+    type_announcements(sites=sites)
     tell(_("sharing between the networks"))
     new["copies"] = _share(sites)
-    tell(_("members, and what they exchange"))
-    create_members(sites=sites)
     new["matches"] = match()["found"]
     *people, administrator = ACCOUNTS
     for account in people:
         create_account(account=account, sites=sites)
     invite_somebody(sites=sites)
+    tell(_("answers, outcomes, alerts, reports"))
     live(sites=sites)
     create_account(account=administrator, sites=sites)
     return new

@@ -14,6 +14,7 @@ from exchanges.publishing import drafts, life
 from exchanges.publishing.sending import hand_in
 from home.demo.content import read
 from home.demo.members import page_of
+from home.demo.post import kept_in
 from sites.models import NetworkSettings
 
 NETWORK, PAUSED, DRAFT = "alliance", "caisses", "fanfare"
@@ -28,15 +29,21 @@ def uid_of(key: str) -> UUID:
 def type_announcements(*, sites: dict[str, Site]) -> None:
     """A draft, one that is paused, one whose last day is near, one that waits to be read; safe to run twice."""
     network = NetworkSettings.objects.select_related("site__root_page").get(site=sites[NETWORK])
-    for entry in read("announcements"):
-        uid = uid_of(entry["key"])
-        if ExchangePage.objects.filter(uid=uid).exists():
-            continue
-        person = User.objects.get(email=f"{entry['by']}@example.org")
-        do = drafts.keep if entry["key"] == DRAFT else hand_in
-        do(person=person, network=network, uid=uid, typed=_typed(entry))
-        if entry["key"] == PAUSED:
-            life.pause(page=ExchangePage.objects.get(uid=uid), by=person)
+    with kept_in():
+        for entry in read("announcements"):
+            if not ExchangePage.objects.filter(uid=uid_of(entry["key"])).exists():
+                _type(entry, network)
+
+
+def _type(entry: dict[str, Any], network: NetworkSettings) -> None:
+    person = User.objects.get(email=f"{entry['by']}@example.org")
+    uid, typed = uid_of(entry["key"]), _typed(entry)
+    if entry["key"] == DRAFT:
+        drafts.keep(person=person, network=network, uid=uid, typed=typed)
+        return
+    page, _outcome = hand_in(person=person, network=network, uid=uid, typed=typed)
+    if entry["key"] == PAUSED:
+        life.pause(page=page, by=person)
 
 
 def _typed(entry: dict[str, Any]) -> dict[str, Any]:
