@@ -31,7 +31,7 @@ def type_announcements(*, sites: dict[str, Site]) -> None:
     network = NetworkSettings.objects.select_related("site__root_page").get(site=sites[NETWORK])
     with kept_in():
         for entry in read("announcements"):
-            if not ExchangePage.objects.filter(uid=uid_of(entry["key"])).exists():
+            if not ExchangePage.objects.origins().filter(uid=uid_of(entry["key"])).exists():
                 _type(entry, network)
 
 
