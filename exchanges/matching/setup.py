@@ -11,9 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
 from cms.core.registry import PersonalData, personal_data
+from exchanges.care.help import relaunchers
+from exchanges.conversations.replies import reply_to_notice
 from exchanges.matching import personal
 from exchanges.matching.foryou import candidates, suggestions
-from exchanges.matching.telling import DIGEST, FOUND
+from exchanges.matching.telling import DIGEST, FOUND, tell_again
 from exchanges.models import Involvement, Notice, Standing
 from exchanges.notices.events import register
 from exchanges.space.sections import Entry, Section, entries, section
@@ -29,7 +31,8 @@ def _announcement(notice: Notice) -> str:
     return reverse("matching_open", args=[notice.page_id]) if notice.page_id else reverse("matching_all")
 
 
-register(FOUND, path=_announcement)
+register(FOUND, path=_announcement, answers=reply_to_notice)
+relaunchers.append(tell_again)
 register(DIGEST, path=lambda notice: reverse("matching_all"))
 
 

@@ -31,6 +31,7 @@ from exchanges.models import (
     Side,
     Step,
 )
+from exchanges.publishing import life
 from tests.exchanges.conversations.talks import Talk
 
 pytestmark = pytest.mark.django_db
@@ -227,3 +228,18 @@ def test_no_file_outlives_its_message(
     with django_capture_on_commit_callbacks(execute=True):
         conversation.delete()
     assert not storage.exists(name)
+
+
+def test_closing_from_the_list_says_how_it_ended(talk: Talk) -> None:
+    life.close(page=talk.page, by=talk.marie, why=Result.TOO_FAR)
+    life.close(page=talk.page, by=talk.marie, why=Result.PRICE)
+    outcome = Outcome.objects.get()
+    assert (outcome.exchange, outcome.result, outcome.told_by) == (talk.page, "too_far", talk.marie)
+    assert outcome.network == talk.networks.alliance
+
+
+def test_closing_after_saying_how_it_ended_says_it_once(talk: Talk) -> None:
+    author = talk.seat(talk.answered().conversation, Side.AUTHOR)
+    outcomes.conclude(party=author, terms=Terms())
+    life.close(page=talk.page, by=talk.marie, why=Result.CONCLUDED)
+    assert Outcome.objects.get().conversation_id == author.conversation_id

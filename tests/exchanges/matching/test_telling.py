@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.core.registry import Duty
+from exchanges.care.help import relaunch
 from exchanges.matching.engine import match
 from exchanges.matching.summary import Summary, summaries
-from exchanges.matching.telling import tell_matches
+from exchanges.matching.telling import tell_again, tell_matches
 from exchanges.models import Conversation, Match, Notice, OrganisationPage, Tier
 from exchanges.notices.events import path_of
 from exchanges.tasks import match_everything, match_pages
@@ -292,3 +294,15 @@ def test_queries_of_finding_what_waits_do_not_grow(
     match()
     with django_assert_num_queries(3):
         assert len(next(iter(untold().values()))) == number
+
+
+def test_relaunching_reaches_those_whom_it_only_resembles(market: Market) -> None:
+    market.keeper("Marie")
+    zoe, _structure = market.keeper("Zoé")
+    need = market.need()
+    match()
+    Match.objects.filter(counterpart__title="Rucher de Zoé").update(tier=Tier.WORTH_A_LOOK)
+    assert tell_matches() == 1
+    assert relaunch(page=need, by=market.networks.user(("apeas", Duty.EDITOR))) == 1
+    assert Notice.objects.filter(person=zoe, event="match_found", page=need).exists()
+    assert tell_again(need) == 0
