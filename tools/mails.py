@@ -66,7 +66,7 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
         Kind.ANSWER,
         {**TALK, "structure": "La Ruche des Collines", "invite": 2, "words": "À deux, nous y arrivons."},
     ),
-    "match_digest": (Kind.MATCH, {"title": "La Ruche des Collines", "items": [MATCH, OTHER]}),
+    "match_digest": (Kind.MATCH, {"for": "La Ruche des Collines", "items": [MATCH, OTHER]}),
     "match_found": (Kind.MATCH, MATCH),
     "message_received": (Kind.ANSWER, {**TALK, "words": WORDS, "files": 0}),
     "outcome_asked": (Kind.OUTCOME, {**TALK, "nth": 1}),
