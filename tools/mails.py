@@ -26,7 +26,7 @@ HOME = "HOME"
 NOTICES = "exchanges/notices/"
 DIGESTS = ("exchanges/mail/digest", "exchanges/mail/digest-of-alerts")
 TITLE = "Cherche un local de 40 m² à Nice pour des paniers"
-WHO = "Paul Petit, Le Fournil des Collines"
+WHO = "Paul Petit (Le Fournil des Collines)"
 WORDS = (
     "Bonjour,\n\nnous avons une salle libre le mardi et le jeudi, à dix minutes du port. Il y a une "
     "chambre froide et une rampe.\n\nVoulez-vous la voir la semaine prochaine ?"
