@@ -29,7 +29,7 @@ TITLE = "Cherche un local de 40 m² à Nice pour des paniers"
 WHO = "Paul Petit (Le Fournil des Collines)"
 WORDS = (
     "Bonjour,\n\nnous avons une salle libre le mardi et le jeudi, à dix minutes du port. Il y a une "
-    "chambre froide et une rampe.\n\nVoulez-vous la voir la semaine prochaine ?"
+    "chambre froide et une rampe.\n\nVoulez-vous la voir la semaine prochaine ?"
 )
 REPLY_TO = "conversation+12-4f2a@pes.example"
 TALK: dict[str, Any] = {"title": TITLE, "who": WHO, "reply_to": REPLY_TO}
@@ -96,7 +96,7 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
     "review_refused": (
         Kind.PAGE, {"title": TITLE, "what": "exchange", "why": "Dites dans quel quartier vous cherchez."},
     ),
-    "state_changed": (Kind.ANSWER, {**TALK, "state": "agreed", "note": "Rendez-vous mardi à 9 h ?"}),
+    "state_changed": (Kind.ANSWER, {**TALK, "state": "agreed", "note": "Rendez-vous mardi à 9 h ?"}),
     "structure_left": (Kind.STRUCTURE, {"title": "La Ruche des Collines", "name": "Luc Martin"}),
 }  # fmt: skip
 
@@ -140,7 +140,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     },
     "exchanges/conversations/mail/message_received": {**VISITOR, "body": WORDS, "files": 0},
     "exchanges/conversations/mail/not_taken": {
-        **VISITOR, "problems": ["« plan.exe » : les fichiers de cette sorte ne sont pas acceptés."],
+        **VISITOR, "problems": ["« plan.exe » : les fichiers de cette sorte ne sont pas acceptés."],
         "partly": True,
     },
     "exchanges/conversations/mail/outcome_asked": {**VISITOR, "nth": 2},
@@ -150,7 +150,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "exchanges/conversations/mail/party_joined": VISITOR,
     "exchanges/conversations/mail/party_left": VISITOR,
     "exchanges/conversations/mail/state_changed": {
-        **VISITOR, "state": "declined", "note": "Nous avons trouvé quelqu’un. Merci de votre réponse !",
+        **VISITOR, "state": "declined", "note": "Nous avons trouvé quelqu’un. Merci de votre réponse !",
     },
     "exchanges/mail/alert_confirm": {"search": SEARCH, "url": f"{HOME}/alertes/confirmer/jeton/"},
     "exchanges/mail/alert_known": {"search": SEARCH, "url": f"{HOME}/alertes/suivre/jeton/"},
