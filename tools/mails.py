@@ -29,7 +29,7 @@ TITLE = "Cherche un local de 40 m² à Nice pour des paniers"
 WHO = "Paul Petit (Le Fournil des Collines)"
 WORDS = (
     "Bonjour,\n\nnous avons une salle libre le mardi et le jeudi, à dix minutes du port. Il y a une "
-    "chambre froide et une rampe.\n\nVoulez-vous la voir la semaine prochaine ?"
+    "chambre froide et une rampe.\n\nVoulez-vous la voir la semaine prochaine\u00a0?"
 )
 REPLY_TO = "conversation+12-4f2a@pes.example"
 TALK: dict[str, Any] = {"title": TITLE, "who": WHO, "reply_to": REPLY_TO}
@@ -96,11 +96,16 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
     "review_refused": (
         Kind.PAGE, {"title": TITLE, "what": "exchange", "why": "Dites dans quel quartier vous cherchez."},
     ),
-    "state_changed": (Kind.ANSWER, {**TALK, "state": "agreed", "note": "Rendez-vous mardi à 9 h ?"}),
+    "state_changed": (Kind.ANSWER, {**TALK, "state": "agreed", "note": "Rendez-vous mardi à 9\u00a0h\u00a0?"}),
     "structure_left": (Kind.STRUCTURE, {"title": "La Ruche des Collines", "name": "Luc Martin"}),
 }  # fmt: skip
 
 PERSON = User(email="luc@example.org", first_name="Luc", last_name="Martin")
+# What the digest gathers: something of each kind of thing.
+GATHERED = (
+    "claim_decided", "expires_soon", "outcome_asked", "answer_received", "message_received", "alert_hit",
+    "match_found", "match_digest",
+)  # fmt: skip
 SEARCH = {"label": "Locaux · Nice (06)", "kind": "exchanges", "query": "q=local", "url": "/echanges/?q=local"}
 WHEN = {"timestamp": timezone.now(), "ip": "192.0.2.17"}
 INVITATION = SimpleNamespace(
@@ -140,7 +145,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     },
     "exchanges/conversations/mail/message_received": {**VISITOR, "body": WORDS, "files": 0},
     "exchanges/conversations/mail/not_taken": {
-        **VISITOR, "problems": ["« plan.exe » : les fichiers de cette sorte ne sont pas acceptés."],
+        **VISITOR, "problems": ["«\u00a0plan.exe\u00a0»\u00a0: les fichiers de cette sorte ne sont pas acceptés."],
         "partly": True,
     },
     "exchanges/conversations/mail/outcome_asked": {**VISITOR, "nth": 2},
@@ -150,7 +155,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "exchanges/conversations/mail/party_joined": VISITOR,
     "exchanges/conversations/mail/party_left": VISITOR,
     "exchanges/conversations/mail/state_changed": {
-        **VISITOR, "state": "declined", "note": "Nous avons trouvé quelqu’un. Merci de votre réponse !",
+        **VISITOR, "state": "declined", "note": "Nous avons trouvé quelqu’un. Merci de votre réponse\u00a0!",
     },
     "exchanges/mail/alert_confirm": {"search": SEARCH, "url": f"{HOME}/alertes/confirmer/jeton/"},
     "exchanges/mail/alert_known": {"search": SEARCH, "url": f"{HOME}/alertes/suivre/jeton/"},
@@ -238,7 +243,7 @@ def _digest(kind: str, site: Site, person: User) -> Letter:
     with transaction.atomic():
         Letter.objects.all().delete()
         if kind == DIGESTS[0]:
-            _wait(site, person, FACTS)
+            _wait(site, person, GATHERED)
             digests.send_digests()
         else:
             _find(site)
