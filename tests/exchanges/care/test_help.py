@@ -1,13 +1,11 @@
 """Helping an announcement on: once, by whom may, with its author told and a line in its history."""
 
-from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
-from django.utils import timezone
 from wagtail.models import PageLogEntry, Revision
 
 from cms.core.models import Area
@@ -400,15 +398,3 @@ def test_an_editor_works_with_the_buttons(
     assert events(author) == ["area_widened", "close_suggested"]
     history = client.get(f"/admin/pages/{need.pk}/history/").content.decode()
     assert "Cherchée à" in history
-
-
-def test_what_is_past_its_last_day_is_proposed_to_nobody(
-    need: ExchangePage, editor: User, networks: Networks
-) -> None:
-    sheet = networks.organisation(networks.alliance, "Les Paniers")
-    speak_for(make_member(networks.alliance, "Luc"), sheet)
-    need.expires_on = timezone.localdate() - timedelta(days=1)
-    need.save_revision().publish()
-    with pytest.raises(ValidationError):
-        helping.propose(page=need, organisation=sheet, by=editor)
-    assert not Notice.objects.exists()
