@@ -62,6 +62,10 @@ class Works:
         self.commit()
 
 
+# Where tasks are: looked up before anything stands in for the queue, else they would keep the real one.
+TASKS = [import_module(func.rpartition(".")[0]) for func in (*CRON, "exchanges.matching.tasks.tell_matches")]
+
+
 def stand_in(patch: pytest.MonkeyPatch, at_work: Callable[[], Works]) -> None:
     """Have everybody use the clock and the queue of the life at hand."""
     patch.setattr(timezone, "now", lambda: at_work().now())
