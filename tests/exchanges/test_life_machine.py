@@ -120,7 +120,7 @@ def test_life(networks: Networks, monkeypatch: pytest.MonkeyPatch) -> None:
     run_state_machine_as_test(
         Life,
         settings=settings(
-            max_examples=15,
+            max_examples=12,
             stateful_step_count=25,
             deadline=None,
             suppress_health_check=list(HealthCheck),
