@@ -84,7 +84,7 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
         Kind.PAGE,
         {
             "title": TITLE, "complaint": "wrong", "verdict": "mended",
-            "reason": "L’adresse était celle de l’ancien local : nous l’avons corrigée.",
+            "reason": "L’adresse était celle de l’ancien local\u00a0: nous l’avons corrigée.",
         },
     ),
     "report_outcome": (
