@@ -4,7 +4,11 @@ One conversation a pair; no state without its date and its author; no notificati
 it; nothing visible past `sharing`, nor once it is over. And an end stands only where the author said so.
 
 It drives the real verbs of the rooms, with their tasks kept aside: run once, twice, late or never. The
-oracle (`lives/oracle.py`) keeps tables of its own.
+oracle (`lives/oracle.py`) keeps tables of its own; that it can say no is in `test_life_oracle.py`, and that
+the machine does so when a room is broken, in `test_life_broken.py`.
+
+What it found when it was written: an announcement that moderators had taken off could be handed in again or
+resumed; one past its last day was proposed to structures.
 """
 
 from datetime import timedelta
