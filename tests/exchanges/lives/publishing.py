@@ -38,7 +38,7 @@ class Publishes(Lived):
         uid, title = uuid4(), f"Annonce n° {len(self.sheets)}."
         typed = self.typed(number, title, sharing, days) | {
             "sense": sense,
-            "type": "premises",
+            "type": "product",
             "organisation": self.cast.structures.get(structure),
         }
         authors = {who for who, (_site, theirs) in MEMBERS.items() if structure and theirs == structure}
