@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
+
 from cms.core.models import Area, Theme
 from cms.core.registry import Duty
 from cms.users.models import User
@@ -67,6 +69,8 @@ class Cast:
                 speak_for(cast.people[name], cast.structures[structure])
         cast._rules()
         cast._alerts()
+        # What each life begins with is put on its own queue.
+        connection.run_on_commit = []
         return cast
 
     def site(self, key: str) -> Any:

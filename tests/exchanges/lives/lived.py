@@ -16,7 +16,7 @@ from wagtail.models import Site
 
 from exchanges.care import reports
 from exchanges.conversations.errors import RefusedError
-from exchanges.models import Conversation, ExchangePage, Notice, Party, Side
+from exchanges.models import Conversation, ExchangePage, Involvement, Notice, Party, Side
 from exchanges.publishing import drafts, life, review, sending
 from tests.exchanges.lives import facts, oracle
 from tests.exchanges.lives.cast import MEMBERS, Cast
@@ -57,6 +57,8 @@ class Lived(RuleBasedStateMachine):
         self.block = transaction.atomic()
         self.block.__enter__()
         self.last_notice = newest()
+        for involvement in Involvement.objects.order_by("pk").values_list("pk", flat=True):
+            self.works.put("exchanges.matching.tasks.welcome_structure", involvement)
         mail.outbox.clear()
 
     def teardown(self) -> None:
