@@ -93,11 +93,14 @@ def pause(*, page: ExchangePage, by: User) -> bool:
 
 @transaction.atomic
 def resume(*, page: ExchangePage, by: User) -> bool:
-    """Show it again, as it was; a last day that passed meanwhile is moved. Raises NotNowError."""
+    """Show it again, as it was; a last day that passed meanwhile is moved.
+
+    Raises NotNowError for what is not paused, or was taken off by moderators.
+    """
     now = locked(page)
     if now.live and not now.paused_at:
         return False
-    if now.closed_at or not now.paused_at:
+    if now.closed_at or now.locked or not now.paused_at:
         raise NotNowError
     if now.is_expired:
         now.expires_on = calendar.renewed(now.expires_on)
