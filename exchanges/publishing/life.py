@@ -19,6 +19,7 @@ from wagtail.signals import page_published
 
 from cms.users.models import User
 from exchanges.models import ExchangePage, Result
+from exchanges.people import structures_of
 from exchanges.publishing import calendar, drafts, review
 from exchanges.publishing.pictures import forget
 from sites.models import NetworkSettings
@@ -175,8 +176,10 @@ def copy(*, page: ExchangePage, by: User, network: NetworkSettings, uid: UUID) -
     if made is not None:
         return made
     old = drafts.latest(page)
+    mine = old.organisation and structures_of(by).filter(pk=old.organisation_id).exists()
     typed = {
         **{name: getattr(old, name) for name in drafts.COLUMNS},
+        "organisation": old.organisation if mine else None,
         "title": old.title,
         "methods": list(old.methods.all()),
         "themes": list(old.themes.all()),
