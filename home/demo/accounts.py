@@ -102,10 +102,10 @@ def _hashed() -> str:
     return make_password(PASSWORD)
 
 
-def create_person(*, email: str, first_name: str, last_name: str, **fields: bool) -> User:
-    """A new account with the demonstration's password."""
-    names = {"first_name": first_name, "last_name": last_name}
-    user: User = User.objects.create_user(email, None, **names, **fields)
+def create_person(*, email: str, first_name: str, last_name: str, everything: bool = False) -> User:
+    """A new account with the demonstration's password; with `everything`, it may do everything."""
+    create = User.objects.create_superuser if everything else User.objects.create_user
+    user = create(email, None, first_name=first_name, last_name=last_name)
     user.password = _hashed()
     user.save(update_fields=["password"])
     return user
@@ -115,9 +115,12 @@ def create_account(*, account: Account, sites: dict[str, Site]) -> User:
     """The person, with the demonstration's password, in the groups of their duties; safe to run twice."""
     user = User.objects.filter(email=account.email).first()
     if user is None:
-        everything = {} if account.duties else {"is_staff": True, "is_superuser": True}
-        names = {"first_name": account.first_name, "last_name": account.last_name}
-        user = create_person(email=account.email, **names, **everything)
+        user = create_person(
+            email=account.email,
+            first_name=account.first_name,
+            last_name=account.last_name,
+            everything=not account.duties,
+        )
     for network, duty in account.duties:
         group = group_for(sites[network], duty)
         if group is None:

@@ -72,7 +72,7 @@ def _converse(answer: dict[str, Any]) -> None:
     message = verbs.open_conversation(
         page=page, body=first, person=_someone(answer["by"]), organisation=structure
     )
-    answering = Party.objects.get(pk=message.party_id)
+    answering = Party.objects.get(messages=message)
     author = answering.conversation.parties.get(side=Side.AUTHOR, person=_someone(answer["to"]))
     for at, body in enumerate(more):
         verbs.write(party=answering if at % 2 else author, body=body)

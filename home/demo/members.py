@@ -83,8 +83,9 @@ def are_complete() -> bool:
 
 def _person(member: Member) -> User:
     found = User.objects.filter(email=member.email).first()
-    names = {"first_name": member.first_name, "last_name": member.last_name}
-    return found or create_person(email=member.email, **names)
+    return found or create_person(
+        email=member.email, first_name=member.first_name, last_name=member.last_name
+    )
 
 
 def _speak(member: Member, person: User) -> None:
