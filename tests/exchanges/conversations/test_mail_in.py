@@ -119,7 +119,12 @@ def test_a_made_up_address_is_unknown(author: Party) -> None:
     real = reply_address(author)
     other = real.replace(f"+p{author.pk}-", f"+p{author.pk + 1}-")
     notice = real.replace(f"+p{author.pk}-", f"+n{author.pk}-")
-    for address in (other, notice, f"reponse+p{author.pk}-{'a' * 16}@{DOMAIN}", real.replace(DOMAIN, "ailleurs.org")):
+    for address in (
+        other,
+        notice,
+        f"reponse+p{author.pk}-{'a' * 16}@{DOMAIN}",
+        real.replace(DOMAIN, "ailleurs.org"),
+    ):
         assert receive(mail(author, To=address).as_bytes()) == Exit.NO_USER
     assert said() == []
 

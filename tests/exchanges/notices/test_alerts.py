@@ -293,7 +293,7 @@ class TestStrangers:
 def test_a_list_that_is_kept_private_is_watched_by_nobody(networks: Networks, marie: User) -> None:
     before = alerts.watch(network=networks.alliance, kind="exchanges", query="", person=marie)
     index = ExchangeIndexPage.objects.child_of(networks.alliance.root_page).get()
-    PageViewRestriction.objects.create(page=index, restriction_type="password", password="sesame")  # noqa: S106
+    PageViewRestriction.objects.create(page=index, restriction_type="password", password="sesame")
     assert found(before, make_page(networks.alliance, ExchangePage, "Secret")) == []
     assert not Notice.objects.exists()
     asked = {"kind": "exchanges", "query": ""}
