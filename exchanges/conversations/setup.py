@@ -75,7 +75,7 @@ def latest(request: HttpRequest) -> Section | None:
     if not found:
         return None
     template = "exchanges/conversations/home_section.html"
-    return Section(_("My conversations"), template, order=40, context={"lines": found})
+    return Section(_("My conversations"), template, order=30, context={"lines": found})
 
 
 @waits

@@ -30,7 +30,7 @@ def label_of(party: Party | None) -> str:
     if party is None:
         return ""
     structure = party.organisation.title if party.organisation else ""
-    return f"{party.name}, {structure}" if structure and structure != party.name else party.name
+    return f"{party.name} ({structure})" if structure and structure != party.name else party.name
 
 
 def tell_message(message: Message, conversation: Conversation) -> None:

@@ -20,7 +20,7 @@ from exchanges.models import Involvement, Notice, Standing
 from exchanges.notices.events import register
 from exchanges.space.sections import Entry, Section, entries, section
 
-MOST = 6
+MOST = 4
 entries.append(Entry(_("For you"), "matching_all", "sprout", order=15))
 personal_data["matching"] = PersonalData(
     label=_("What you are told of because it matches"), export=personal.export, erase=personal.erase
@@ -43,7 +43,7 @@ def for_you(request: HttpRequest) -> Section | None:
     if not found:
         return None
     context = {"suggestions": suggestions(found[:MOST], request), "total": len(found)}
-    return Section(_("For you"), "exchanges/matching/_section.html", order=20, context=context)
+    return Section(_("For you"), "exchanges/matching/_section.html", order=40, context=context)
 
 
 @receiver(post_save, sender=Involvement, dispatch_uid="matching.welcome")

@@ -24,7 +24,7 @@ from exchanges.schedules import SCHEDULES
 from exchanges.space.counts import unread_of
 from exchanges.space.sections import Entry, Section, Waiting, entries, section, waits
 
-NEWEST = 5
+NEWEST = 4
 
 entries.append(Entry(gettext_lazy("News"), "notices_list", "mail", order=50, count=unread_of))
 entries.append(Entry(gettext_lazy("My alerts"), "alerts_list", "search", order=60))
@@ -75,7 +75,7 @@ def watched(request: HttpRequest) -> Section | None:
     """The alerts of the person, or how to have one."""
     person: Any = request.user
     context = {"alerts": list(alerts.alerts_of(person)[:NEWEST])}
-    return Section(_("My alerts"), "exchanges/alerts/section.html", order=60, context=context)
+    return Section(_("My alerts"), "exchanges/alerts/section.html", order=70, context=context)
 
 
 @waits

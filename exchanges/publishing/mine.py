@@ -8,13 +8,14 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
 from exchanges.matching.summary import Summary, summaries
 from exchanges.models import Conversation, ExchangePage, Match
 from exchanges.people import exchanges_of, exchanges_on
-from exchanges.publishing import drafts
+from exchanges.publishing import calendar, drafts
 from sites.models import NetworkSettings
 from sites.networks import networks_of
 
@@ -73,6 +74,12 @@ class Row:
     told: Summary
     verbs: tuple[str, ...]
     copy_key: str
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it is online for some days more only."""
+        last = self.page.expires_on
+        return self.state == State.LIVE and bool(last and last <= timezone.localdate() + calendar.WARNED)
 
 
 def mine(person: Any, network: NetworkSettings) -> QuerySet[Any]:

@@ -40,7 +40,7 @@ def test_by_day_the_newest_first(told: Told, client: Client, marie: User) -> Non
     page = client.get(reverse("notices_list")).text
     assert page.index("Annonce 1") < page.index("Annonce 0")
     assert page.count('class="news__day"') == 2
-    assert page.count("news__item--new") == 2
+    assert page.count("news__item unread") == 2
     assert "Alliance" in page.split('class="news__facts"')[1]
     assert reverse("notices_open", args=[new.pk]) in page
 
@@ -59,12 +59,12 @@ def test_opening_marks_as_read_and_leads_on(
 
 def test_one_or_all_as_read(told: Told, client: Client, marie: User) -> None:
     notices = [tell_of(told, marie, number) for number in range(3)]
-    assert "space-menu__count" in client.get(reverse("space")).text
+    assert 'class="count"' in client.get(reverse("space")).text
     client.post(reverse("notices_read", args=[notices[0].pk]))
     assert Notice.objects.unread().count() == 2
     client.post(reverse("notices_read_all"))
     assert not Notice.objects.unread().exists()
-    assert "space-menu__count" not in client.get(reverse("space")).text
+    assert 'class="count"' not in client.get(reverse("space")).text
 
 
 def test_not_for_me_because(told: Told, client: Client, marie: User) -> None:
