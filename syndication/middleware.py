@@ -28,8 +28,9 @@ class WithdrawnMiddleware:
 
     def gone(self, request: HttpRequest) -> HttpResponse | None:
         """The page that says it is gone, or None when no copy ever stood there."""
-        # PostgreSQL takes no NUL, and nothing ever stood at an address with one.
-        site = Site.find_for_request(request) if "\0" not in request.path else None
+        if "\0" in request.path:  # PostgreSQL takes none, and nothing ever stood there.
+            return None
+        site = Site.find_for_request(request)
         stood = list(taken_away(site, request.path).values_list("kind", "page__live")) if site else []
         if not stood:
             return None
