@@ -50,7 +50,7 @@ class Mail(EmailMultiAlternatives):
     def wire(self) -> bytes:
         """The mail as it travels: the bytes of `message()`, sooner."""
         texts = [self.body, *(content for content, _kind in self.alternatives)]
-        parts = [END_OF_LINE.sub("\r\n", text).encode() for text in texts]
+        parts = [END_OF_LINE.sub("\r\n", str(text)).encode() for text in texts]
         if not self._is_usual() or any(map(_is_long, parts)):
             return bytes(self.message().as_bytes(linesep="\r\n"))
         # So long that no text holds it by chance, and nobody knows it beforehand.
@@ -75,7 +75,7 @@ class Mail(EmailMultiAlternatives):
     def _head(self) -> Iterator[tuple[str, str]]:
         """The headers, in Django's order."""
         yield "MIME-Version", "1.0"
-        yield "Subject", self.subject
+        yield "Subject", str(self.subject)
         yield "From", self.extra_headers.get("From", self.from_email)
         yield "To", ", ".join(self.to)
         if self.reply_to:

@@ -38,7 +38,8 @@ class EmailBackend(DjangoBackend):
 
     def _send(self, email_message: Any) -> bool:
         if self.fail_silently or not isinstance(email_message, Mail):
-            return bool(super()._send(email_message))
+            return bool(super()._send(email_message))  # type: ignore[misc]
+        server: Any = self.connection  # Open: Django saw to it.
         recipients = [address(each) for each in email_message.recipients()]
-        self.connection.sendmail(address(email_message.from_email), recipients, email_message.wire())
+        server.sendmail(address(email_message.from_email), recipients, email_message.wire())
         return True
