@@ -138,6 +138,23 @@ def complete_roles(apps: Any = installed, **kwargs: Any) -> None:
         site = Site.objects.select_related("root_page").get(pk=site_id)
         if any(group_for(site, duty) is None for duty in DUTIES[role]):
             _complete(site)
+    _give_what_is_new(laid_out)
+
+
+def _give_what_is_new(laid_out: Iterable[tuple[int, str]]) -> None:
+    """Give the groups of each duty what an app has come to permit since they were made.
+
+    What no group holds at all is new; what only some lack was taken from them.
+    """
+    held = set(Permission.objects.filter(group__isnull=False).values_list("pk", flat=True))
+    for site_id, role in laid_out:
+        site = Site.objects.get(pk=site_id)
+        for duty in DUTIES[role]:
+            wanted = permissions_named(_model_permissions(duty, role))
+            new = [permission for permission in wanted if permission.pk not in held]
+            group = group_for(site, duty) if new else None
+            if group:
+                group.permissions.add(*new)
 
 
 def _complete(site: Site) -> None:

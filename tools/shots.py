@@ -1,6 +1,7 @@
-"""Pictures of the main pages of the four demonstration sites, on a telephone and on a desktop.
+"""Pictures of the main pages of the four demonstration sites, and of every kind of mail, on a telephone and on a desktop.
 
-Makes its own database and server in a temporary folder: nothing of the developer's is touched.
+As visitors see them, then as members and those who look after a network do, signed in with the accounts
+of the demonstration. Makes its own database and server in a temporary folder: nothing of the developer's is touched.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
@@ -23,9 +25,74 @@ from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 from tools.chromium import ARGUMENTS, DESKTOP, PHONE, WCAG, find_chromium
 
 ROOT = Path(__file__).resolve().parent.parent
-HOSTS = ("pes.apeas.fr", "pes.allianceprovence.org", "pes.mesclun.org", "pes.paca")
+APEAS, ALLIANCE, MESCLUN, HUB = "pes.apeas.fr", "pes.allianceprovence.org", "pes.mesclun.org", "pes.paca"
+HOSTS = (APEAS, ALLIANCE, MESCLUN, HUB)
 PATHS = ("/", "/annuaire/", "/annuaire/*", "/echanges/", "/echanges/*", "/compte/connexion/", "/introuvable/")
 SCREENS = (PHONE, DESKTOP)
+# Public: home/demo/accounts.py.
+PASSWORD = "lavande-et-romarin"  # noqa: S105
+
+
+@dataclass(frozen=True)
+class Tour:
+    """Pages of one site, as one person sees them: an account of the demonstration, or a visitor.
+
+    `*` stands for the first page that its folder links to.
+    """
+
+    host: str
+    paths: tuple[str, ...]
+    account: str = ""
+
+
+SPACE = "/mon-espace/"
+TOURS = (
+    Tour(
+        ALLIANCE,
+        (
+            "/compte/inscription/",
+            "/compte/mot-de-passe/oublie/",
+            "/echanges/local-nice-point-de-vente/",
+            "/echanges/?q=zzzz",
+            "/alertes/nouvelle/?kind=exchanges&query=q=local",
+        ),
+    ),
+    Tour(
+        ALLIANCE,
+        (
+            SPACE,
+            f"{SPACE}annonces/",
+            f"{SPACE}annonces/publier/",
+            f"{SPACE}annonces/*/terminer/",
+            f"{SPACE}structures/*/",
+            f"{SPACE}structures/*/fiche/",
+            f"{SPACE}nouvelles/",
+            f"{SPACE}nouvelles/reglages/",
+            f"{SPACE}alertes/",
+            f"{SPACE}conversations/",
+            f"{SPACE}conversations/*/",
+            f"{SPACE}conversations/*/issue/",
+            f"{SPACE}pour-vous/",
+            "/compte/",
+            "/compte/donnees/effacer/",
+            "/compte/reseaux/",
+        ),
+        "marie",
+    ),
+    # With nothing yet, or nearly.
+    Tour(
+        ALLIANCE,
+        (
+            SPACE,
+            f"{SPACE}structures/trouver/?q=moulin",
+            f"{SPACE}structures/inscrire/",
+            f"{SPACE}alertes/",
+            f"{SPACE}conversations/",
+        ),
+        "ninon",
+    ),
+    Tour(APEAS, (SPACE, f"{SPACE}conversations/*/", "/echanges/*"), "salome"),
+)
 
 
 def main() -> int:
@@ -35,13 +102,13 @@ def main() -> int:
     if binary is None:
         sys.exit("Chromium is needed: apt-get install chromium")
     options.output.mkdir(parents=True, exist_ok=True)
-    with served() as port, sync_playwright() as driver:
+    with served(options) as port, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=binary, args=ARGUMENTS)
-        found = sum(
-            visit(browser, host, port, screen, options)
-            for host in options.hosts.split(",")
-            for screen in SCREENS
-        )
+        tours = [Tour(host, tuple(options.paths.split(","))) for host in options.hosts.split(",")]
+        if options.paths == ",".join(PATHS):
+            tours += [tour for tour in TOURS if tour.host in options.hosts.split(",")]
+        found = sum(visit(browser, tour, port, screen, options) for tour in tours for screen in SCREENS)
+        found += sum(photograph_mails(browser, screen, options) for screen in SCREENS)
         browser.close()
     print(f"→ {len(list(options.output.glob('*.png')))} pictures in {options.output}")
     return bool(found)
@@ -60,8 +127,8 @@ def read_options() -> argparse.Namespace:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """A server of the demonstration on a free port, ended at the end."""
+def served(options: argparse.Namespace) -> Iterator[int]:
+    """A server of the demonstration on a free port, ended at the end; its mails are written first."""
     with tempfile.TemporaryDirectory() as folder:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -76,6 +143,7 @@ def served() -> Iterator[int]:
         print("→ laying out the demonstration", flush=True)
         for command in (["migrate", "--no-input"], ["demo", "--if-empty"]):
             subprocess.run([*manage, *command, "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+        write_mails(options, environment)
         server = subprocess.Popen(
             [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
@@ -89,6 +157,34 @@ def served() -> Iterator[int]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def write_mails(options: argparse.Namespace, environment: dict[str, str]) -> None:
+    """Every kind of mail, as HTML and text beside the pictures; ends here where one can't be written."""
+    for old in options.output.glob("mail-*"):
+        old.unlink()
+    command = [sys.executable, "-m", "tools.mail_files", str(options.output.resolve())]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        sys.exit("A kind of mail is missing.")
+
+
+def photograph_mails(browser: Browser, screen: ViewportSize, options: argparse.Namespace) -> int:
+    """The HTML part of every mail, as a program shows it that loads nothing; how many are too wide."""
+    context = browser.new_context(viewport=screen, is_mobile=screen is PHONE, locale="fr-FR", offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = 0
+    for source in sorted(options.output.glob("mail-*.html")):
+        asked.clear()
+        page.set_content(source.read_text())
+        page.screenshot(path=source.with_name(f"{source.stem}-{screen['width']}.png"), full_page=True)
+        excess = overflow(page)
+        if excess or asked:
+            print(f"  {source.stem}: {excess} px too wide, asks for {asked}", flush=True)
+        found += bool(excess or asked)
+    context.close()
+    return found
 
 
 def wait_for(port: int) -> None:
@@ -105,39 +201,58 @@ def wait_for(port: int) -> None:
     sys.exit("The server did not start: make run shows why.")
 
 
-def visit(browser: Browser, host: str, port: int, screen: ViewportSize, options: argparse.Namespace) -> int:
-    """Take one site on one screen; the number of violations found."""
+def visit(browser: Browser, tour: Tour, port: int, screen: ViewportSize, options: argparse.Namespace) -> int:
+    """Make one tour on one screen; the number of violations found."""
     context = browser.new_context(viewport=screen, is_mobile=screen is PHONE, locale="fr-FR")
     page = context.new_page()
-    base = f"http://{host}.localhost:{port}"
+    base = f"http://{tour.host}.localhost:{port}"
+    if tour.account:
+        sign_in(page, base, tour.account)
     found = 0
-    for pattern in options.paths.split(","):
+    for pattern in tour.paths:
         path = resolve(page, base, pattern)
         if path is None:
-            print(f"  {host} {pattern}: no such link")
+            print(f"  {tour.host} {pattern}: no such link")
+            found += 1
             continue
-        answer = page.goto(base + path, wait_until="load")
-        name = re.sub(r"[^a-z0-9]+", "-", f"{host}{pattern.replace('*', 'fiche')}".lower()).strip("-")
-        target = options.output / f"{name}-{screen['width']}.png"
-        load_pictures(page)
-        page.screenshot(path=target, full_page=True)
-        excess = overflow(page)
-        too_wide = f" — {excess} px too wide" if excess else ""
-        print(f"  {target.name}: {answer.status if answer else '?'} {path}{too_wide}", flush=True)
-        if options.axe:
-            found += report(page) + bool(excess)
+        words = f"{tour.host} {tour.account} {pattern.replace('*', 'fiche')}"
+        name = re.sub(r"[^a-z0-9]+", "-", words.lower()).strip("-")
+        found += take(page, base + path, options.output / f"{name}-{screen['width']}.png", axe=options.axe)
     context.close()
     return found
 
 
+def sign_in(page: Page, base: str, name: str) -> None:
+    """Sign in with that account of the demonstration."""
+    page.goto(f"{base}/compte/connexion/")
+    page.fill("main input[type=email]", f"{name}@example.org")
+    page.fill("main input[type=password]", PASSWORD)
+    page.click("main form button[type=submit]")
+    page.wait_for_url(f"{base}/mon-espace/")
+
+
+def take(page: Page, url: str, target: Path, *, axe: bool) -> int:
+    """Take the picture of one page; with `axe` the number of violations, else 0."""
+    answer = page.goto(url, wait_until="load")
+    load_pictures(page)
+    page.screenshot(path=target, full_page=True)
+    excess = overflow(page)
+    too_wide = f" — {excess} px too wide" if excess else ""
+    print(f"  {target.name}: {answer.status if answer else '?'}{too_wide}", flush=True)
+    return report(page) + bool(excess) if axe else 0
+
+
 def resolve(page: Page, base: str, pattern: str) -> str | None:
-    """The path itself, or for `/folder/*` that of the first page linked from `/folder/`."""
-    if not pattern.endswith("*"):
+    """The path itself, or for `/folder/*` and `/folder/*/more/` with the first page linked from `/folder/`."""
+    if "*" not in pattern:
         return pattern
-    folder = pattern.removesuffix("*")
+    folder, more = pattern.split("*")
     page.goto(base + folder)
     links = page.eval_on_selector_all("main a[href]", "all => all.map(a => new URL(a.href).pathname)")
-    return next((link for link in links if re.fullmatch(re.escape(folder) + r"[^/?]+/", link)), None)
+    kind = r"(\d+/)" if folder.startswith(SPACE) else r"([^/?]+/)"
+    found = (re.match(re.escape(folder) + kind, link) for link in links)
+    first = next((match for match in found if match), None)
+    return first.group(0) + more.removeprefix("/") if first else None
 
 
 def load_pictures(page: Page) -> None:

@@ -11,6 +11,7 @@ from cms.core.registry import PersonalData, personal_data
 from cms.core.tenancy.scopes import register_scope
 from exchanges.care import duties, personal, reports
 from exchanges.care import help as helping
+from exchanges.conversations.replies import reply_to_notice
 from exchanges.models import Notice, Report
 from exchanges.notices.events import register
 from exchanges.people import exchanges_of
@@ -37,7 +38,7 @@ def _page_path(notice: Notice) -> str:
 register("reported", path=_report_path)
 register("report_decided", path=_report_path)
 register("report_outcome", path=_page_path)
-register("proposed", path=_page_path)
+register("proposed", path=_page_path, answers=reply_to_notice)
 register("relaunched", path=_page_path)
 register("close_suggested", path=_page_path)
 # The way back from there stands on the home page of the space.

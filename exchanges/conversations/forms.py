@@ -80,8 +80,14 @@ class KeyMixin(forms.Form):
 class MessageForm(KeyMixin):
     """Something to say in a conversation."""
 
-    body = words(gettext_lazy("Your message"), required=False)
+    use_required_attribute = False
+    body = words(gettext_lazy("Your message"))
     attached = FilesField()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].required = not self.files
+        self.fields["body"].error_messages["required"] = _("Write a word.")
 
     def clean(self) -> dict[str, Any]:
         """A file may come alone; nothing at all may not."""

@@ -1,4 +1,4 @@
-"""Mails that come in: what a party replies, from its own address to the address made for it.
+"""Mails that come in: what somebody replies, from their own address to the address made for them.
 
 Everything else is refused in silence: whoever forges a sender must not learn which addresses are real, nor
 have us write to somebody.
@@ -21,21 +21,23 @@ from django.utils.html import strip_tags
 from cms.users.mails import network_mail, voice_of
 from exchanges.conversations.errors import RefusedError
 from exchanges.conversations.files import MOST_FILES, Checked, check
-from exchanges.conversations.links import path_of
 from exchanges.conversations.quotes import own_words
-from exchanges.conversations.replies import party_at
-from exchanges.conversations.verbs import write
-from exchanges.models import Party
+from exchanges.conversations.replies import Destination, destination_of
+from exchanges.conversations.writers import Writer, writer_of
 from exchanges.notices.bounces import take_bounce
 
 logger = logging.getLogger(__name__)
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH, MOST_PARTS = 8, 60
 MOST_WORDS = 10_000
+# Of what is read of markup: its parser takes ever longer for what was made to slow it down.
+MOST_MARKUP = 100_000
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To")
 # The markup whose text nobody reads, and the blocks that quote.
+COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 UNREAD = re.compile(r"<(script|style|head|title|blockquote)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-BREAKS = re.compile(r"<(?:br\b[^>]*|/(?:p|div|li|tr|h[1-6]))\s*/?>", re.IGNORECASE)
+# Never past the next sign that opens a tag: what is never closed is looked through once.
+BREAKS = re.compile(r"<(?:br|/(?:p|div|li|tr|h[1-6]))\b[^<>]*>", re.IGNORECASE)
 
 
 class Exit(IntEnum):
@@ -58,9 +60,8 @@ def receive(raw: bytes) -> Exit:
     try:
         message = message_from_bytes(raw, policy=policy.default)
         list(_walk(message))
-        found = _party_of(message)
-        sender, is_automatic = _sender(message), _is_automatic(message)
-        key = str(message.get("Message-ID", "")).strip() or sha256(raw).hexdigest()
+        found = _destination(message)
+        sender = _sender(message)
     except Exception:  # The parser of the standard library stumbles over what was made to trip it.
         logger.info("A mail can't be read.")
         return Exit.BAD_DATA
@@ -68,49 +69,49 @@ def receive(raw: bytes) -> Exit:
         return Exit.TAKEN
     if found is None:
         return Exit.NO_USER
-    party = _expected(found, sender)
-    if party is None or is_automatic:
-        logger.info("A mail to party %s is not from it, or was not written by anybody.", found)
+    writer = writer_of(found, sender)
+    if writer is None or _is_automatic(message):
+        logger.info("A mail to %s%s is not from it, or was not written by anybody.", *found)
         return Exit.TAKEN
-    _take(message, party, key)
+    _take(message, writer, raw)
     return Exit.TAKEN
 
 
-def _take(message: EmailMessage, party: Party, key: str) -> None:
-    """Bring the words into the conversation; tell the party where that can't be."""
+def _take(message: EmailMessage, writer: Writer, raw: bytes) -> None:
+    """Bring the words into the conversation; tell who wrote where that can't be."""
+    key = str(message.get("Message-ID", "")).strip() or sha256(raw).hexdigest()
     try:
         words = own_words(text_of(message))[:MOST_WORDS]
         files, problems = files_of(message)
-    except Exception:  # The same parser: nothing was written yet.
-        logger.info("A mail of party %s can't be read.", party.pk)
-        _not_taken(party, key, [])
+    except Exception:  # The same parser, and that of markup: nothing was written yet.
+        logger.info("A mail about %s can't be read.", writer.key)
+        _not_taken(writer, key, [])
         return
     if not words and not files:
-        _not_taken(party, key, problems)
+        _not_taken(writer, key, problems)
         return
     try:
-        write(party=party, body=words or "—", files=files, key=f"mail:{key}")
+        writer.say(words or "—", files, f"mail:{key}")
     except RefusedError as error:
-        _not_taken(party, key, [str(error)])
+        _not_taken(writer, key, [str(error)])
         return
     if problems:
-        _not_taken(party, key, problems, partly=True)
+        _not_taken(writer, key, problems, partly=True)
 
 
-def _not_taken(party: Party, key: str, problems: list[str], *, partly: bool = False) -> None:
-    """Tell the party, once a mail, what was not passed on."""
-    site_id = party.site_id or party.conversation.network_id
+def _not_taken(writer: Writer, key: str, problems: list[str], *, partly: bool = False) -> None:
+    """Tell who wrote, once a mail, what was not passed on."""
     network_mail(
-        site_id=site_id,
-        to=_address_of(party),
+        site_id=writer.site_id,
+        to=writer.address,
         template="exchanges/conversations/mail/not_taken",
         context={
-            "title": party.conversation.title,
+            "title": writer.title,
             "problems": problems,
             "partly": partly,
-            "url": voice_of(site_id).url + path_of(party),
+            "url": voice_of(writer.site_id).url + writer.path,
         },
-        key=f"not-taken-{party.pk}-{sha256(key.encode()).hexdigest()}",
+        key=f"not-taken-{writer.key}-{sha256(key.encode()).hexdigest()}",
     )
 
 
@@ -133,10 +134,10 @@ def _take_bounce(message: EmailMessage) -> bool:
     return take_bounce(message)
 
 
-def _party_of(message: EmailMessage) -> int | None:
+def _destination(message: EmailMessage) -> Destination | None:
     headers = [str(value) for name in ADDRESSED for value in message.get_all(name, [])]
     for _name, address in getaddresses(headers):
-        found = party_at(address)
+        found = destination_of(address)
         if found is not None:
             return found
     return None
@@ -149,18 +150,6 @@ def _sender(message: EmailMessage) -> str:
     """
     senders = [each for header in message.get_all("From", []) for each in header.addresses]
     return str(senders[0].addr_spec).lower() if len(senders) == 1 else ""
-
-
-def _expected(pk: int, sender: str) -> Party | None:
-    """The party, where it still takes part and the mail is from its own address."""
-    party = Party.objects.filter(pk=pk, left_at=None).select_related("person", "conversation").first()
-    if party is None or not sender or sender != _address_of(party):
-        return None
-    return party if party.person is None or party.person.is_active else None
-
-
-def _address_of(party: Party) -> str:
-    return (party.person.email if party.person else party.email).lower()
 
 
 def _is_automatic(message: EmailMessage) -> bool:
@@ -193,7 +182,7 @@ def _content(part: Any) -> Any:
 
 def plain(markup: str) -> str:
     """The words of the markup, a line where it has one; without what it quotes."""
-    said = BREAKS.sub("\n", UNREAD.sub("", markup))
+    said = BREAKS.sub("\n", UNREAD.sub("", COMMENTS.sub("", markup)))[:MOST_MARKUP]
     lines = (" ".join(line.split()) for line in html.unescape(strip_tags(said)).split("\n"))
     return "\n".join(lines).strip()
 

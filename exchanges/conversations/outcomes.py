@@ -203,6 +203,14 @@ def close_announcement(*, page: ExchangePage, person: User | None, why: Result) 
         life.close(page=page, by=person, why=why)
 
 
+def note_end(*, page: ExchangePage, by: User | None, why: str) -> Outcome | None:
+    """Keep how an announcement ended that its author closed, unless it was said before; called once it is locked."""
+    site = page.get_site()
+    if site is None or Outcome.objects.filter(exchange=page).exists():
+        return None
+    return _fill(Outcome(), page, site.pk, by, Result(why), Terms())
+
+
 def ask_due() -> int:
     """Ask the authors whose answers have been quiet for three days how it ended; how many were asked."""
     asked = 0
@@ -217,7 +225,7 @@ def _due(now: Any) -> QuerySet[Conversation]:
         state__in=(AnswerState.DISCUSSED, AnswerState.AGREED), last_message_at__lte=now - FIRST
     )
     told = Outcome.objects.filter(exchange__isnull=False).values("exchange")
-    quiet = quiet.exclude(exchange__in=told).filter(outcome_asked__lt=MOST)
+    quiet = quiet.filter(exchange__isnull=False, outcome_asked__lt=MOST).exclude(exchange__in=told)
     return quiet.filter(Q(outcome_asked=0) | Q(outcome_asked_at__lte=now - AGAIN)).order_by("pk")
 
 

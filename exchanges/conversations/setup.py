@@ -12,10 +12,11 @@ from django.utils.translation import gettext_lazy
 from django_q.models import Schedule
 from django_q.tasks import async_task
 
-from exchanges.conversations import privacy, queries, together
+from exchanges.conversations import outcomes, privacy, queries, together
 from exchanges.conversations.shown import lines
-from exchanges.models import Attachment, Involvement, Notice
+from exchanges.models import Attachment, ExchangePage, Involvement, Notice
 from exchanges.notices import events
+from exchanges.publishing import life
 from exchanges.schedules import SCHEDULES
 from exchanges.space.sections import Entry, Section, Waiting, entries, section, waits
 
@@ -74,7 +75,7 @@ def latest(request: HttpRequest) -> Section | None:
     if not found:
         return None
     template = "exchanges/conversations/home_section.html"
-    return Section(_("My conversations"), template, order=40, context={"lines": found})
+    return Section(_("My conversations"), template, order=30, context={"lines": found})
 
 
 @waits
@@ -147,6 +148,12 @@ def speaks_for(instance: Involvement, **kwargs: Any) -> None:
     """Somebody came to speak for a structure, or no longer does: its conversations follow."""
     organisation = instance.organisation_id
     transaction.on_commit(lambda: async_task("exchanges.conversations.tasks.follow_structure", organisation))
+
+
+@receiver(life.closed, dispatch_uid="exchanges.conversations.end")
+def announcement_closed(page: ExchangePage, by: Any, why: str, **kwargs: Any) -> None:
+    """Its author says how it ended, from the list of their announcements."""
+    outcomes.note_end(page=page, by=by, why=why)
 
 
 @receiver(post_delete, sender=Attachment, dispatch_uid="exchanges.conversations.files")

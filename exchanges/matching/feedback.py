@@ -19,15 +19,14 @@ def not_for_me(*, notice: Notice, why: str, by: User) -> int:
     """Keep that what the notice tells is not for its reader, and why; how many matches that concerned.
 
     Their structure is not told of it again. Of “it is not what we do” its themes are kept, of “too far” a
-    shorter reach. Another person's notice is left alone; saying it twice changes nothing.
+    shorter reach. Another person's notice is left alone. Said again, the last reason stands on the notice,
+    and what follows from the first one is not done twice.
     """
-    if notice.person_id != by.pk or why not in Why.values or notice.page_id is None:
+    if notice.person_id != by.pk or why not in Why.values:
         return 0
     with transaction.atomic():
-        Notice.objects.filter(pk=notice.pk, declined_at=None).update(
-            declined_at=timezone.now(), declined_why=why
-        )
-        return decline(news=notice.page_id, why=why, by=by)
+        Notice.objects.filter(pk=notice.pk).update(declined_at=timezone.now(), declined_why=why)
+        return decline(news=notice.page_id, why=why, by=by) if notice.page_id else 0
 
 
 def decline(*, news: int, why: str, by: User) -> int:

@@ -11,14 +11,16 @@ from django.utils.translation import gettext_lazy as _
 from django_q.tasks import async_task
 
 from cms.core.registry import PersonalData, personal_data
+from exchanges.care.help import relaunchers
+from exchanges.conversations.replies import reply_to_notice
 from exchanges.matching import personal
 from exchanges.matching.foryou import candidates, suggestions
-from exchanges.matching.telling import DIGEST, FOUND
+from exchanges.matching.telling import DIGEST, FOUND, tell_again
 from exchanges.models import Involvement, Notice, Standing
 from exchanges.notices.events import register
 from exchanges.space.sections import Entry, Section, entries, section
 
-MOST = 6
+MOST = 4
 entries.append(Entry(_("For you"), "matching_all", "sprout", order=15))
 personal_data["matching"] = PersonalData(
     label=_("What you are told of because it matches"), export=personal.export, erase=personal.erase
@@ -29,7 +31,8 @@ def _announcement(notice: Notice) -> str:
     return reverse("matching_open", args=[notice.page_id]) if notice.page_id else reverse("matching_all")
 
 
-register(FOUND, path=_announcement)
+register(FOUND, path=_announcement, answers=reply_to_notice)
+relaunchers.append(tell_again)
 register(DIGEST, path=lambda notice: reverse("matching_all"))
 
 
@@ -40,7 +43,7 @@ def for_you(request: HttpRequest) -> Section | None:
     if not found:
         return None
     context = {"suggestions": suggestions(found[:MOST], request), "total": len(found)}
-    return Section(_("For you"), "exchanges/matching/_section.html", order=20, context=context)
+    return Section(_("For you"), "exchanges/matching/_section.html", order=40, context=context)
 
 
 @receiver(post_save, sender=Involvement, dispatch_uid="matching.welcome")

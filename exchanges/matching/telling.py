@@ -20,7 +20,7 @@ from wagtail.models import Page, Site
 from cms.users.models import User
 from exchanges.matching.addressees import ORGANISATION, PERSON, ids_of, people_of
 from exchanges.matching.pairs import shown
-from exchanges.matching.untold import Telling, told_of, untold, week_of
+from exchanges.matching.untold import Telling, fitting, tellings, told_of, untold, week_of
 from exchanges.matching.words import facts_of
 from exchanges.models import Conversation, ExchangePage, Kind, Match, Notice
 from exchanges.notices.telling import tell
@@ -34,6 +34,16 @@ BATCH = 500
 def tell_matches(*, origins: Collection[int] | None = None) -> int:
     """Tell what waits to be told of these origin pages, or of all; how many structures or people were told."""
     return sum(_tell_of(news, rows) for news, rows in untold(origins=origins).items())
+
+
+def tell_again(page: ExchangePage) -> int:
+    """Tell of a need or an offer that stays unanswered those who were not told of it; how many were.
+
+    Also those whom it only resembles, and however long ago they were found; the caps of the week hold.
+    """
+    rows = tellings(Match.objects.current().filter(told_at=None).of([page.pk]))
+    found = fitting(each for each in rows if each.news == page.pk)
+    return _tell_of(page.pk, found[page.pk]) if found else 0
 
 
 def _tell_of(news: int, rows: list[Telling]) -> int:

@@ -6,16 +6,17 @@ from django.conf import settings
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class AnswerState(models.TextChoices):
     """Where an answer stands (source: reference/lists.md)."""
 
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("answer", "Received")
     DISCUSSED = "discussed", _("In discussion")
     AGREED = "agreed", _("Agreed")
     DECLINED = "declined", _("Declined")
-    CONCLUDED = "concluded", _("Concluded")
+    CONCLUDED = "concluded", pgettext_lazy("answer", "Concluded")
     WITHDRAWN = "withdrawn", _("Withdrawn")
 
 

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Standing(models.TextChoices):
@@ -15,7 +16,7 @@ class Standing(models.TextChoices):
 
     ASKED = "asked", _("Waits for a confirmation")
     CONFIRMED = "confirmed", _("Confirmed")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", pgettext_lazy("claim", "Refused")
     ENDED = "ended", _("Ended")
 
 

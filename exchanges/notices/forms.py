@@ -5,11 +5,10 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from cms.users.strangers import StrangerFormMixin
-from exchanges.models import Alert, Kind, Pace
+from exchanges.models import Alert, Kind, Pace, Why
 from exchanges.notices.paces import CHOSEN_BY_KIND
 
 HELP = {
@@ -19,15 +18,6 @@ HELP = {
     Kind.PAGE: _("It is published, sent back to you, or soon comes to its last day."),
     Kind.STRUCTURE: _("Somebody asks to speak for a structure of yours, and the like."),
 }
-
-
-class Why(models.TextChoices):
-    """Why something that fits is not for somebody."""
-
-    TOO_FAR = "too_far", _("It is too far away")
-    NOT_MY_TRADE = "not_my_trade", _("It is not what we do")
-    NOT_NOW = "not_now", _("Not at the moment")
-    OTHER = "other", _("For another reason")
 
 
 class PreferencesForm(forms.Form):

@@ -6,16 +6,15 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
-from exchanges.models import Kind, Notice
+from exchanges.conversations.queries import seats_of
+from exchanges.models import Kind, Notice, Why
 from exchanges.notices.fanout import logger
-from exchanges.notices.forms import Why
 from exchanges.notices.words import Writer, open_path
 from sites.networks import networks_of
-
-CACHED = "_unread_notices"
 
 
 @dataclass(frozen=True)
@@ -46,18 +45,15 @@ ICONS = {
 }
 
 
+def told(person: Any) -> Any:
+    """What somebody was told; of conversations in which they have no place any more, nothing."""
+    there = Q(conversation=None) | Q(conversation__in=seats_of(person).values("conversation"))
+    return Notice.objects.filter(there, person=person)
+
+
 def of(request: HttpRequest) -> Any:
     """What the person who asks was told, the newest first."""
-    return Notice.objects.filter(person=request.user.pk).order_by("-created_at", "-pk")
-
-
-def unread(request: HttpRequest) -> int:
-    """How many of them were not looked at yet; one query a request. For the menu of the space and the header."""
-    found: int | None = getattr(request, CACHED, None)
-    if found is None:
-        found = of(request).unread().count() if request.user.is_authenticated else 0
-        setattr(request, CACHED, found)
-    return found
+    return told(request.user).order_by("-created_at", "-pk")
 
 
 def lines(notices: Iterable[Notice], request: HttpRequest) -> list[Line]:
@@ -101,10 +97,3 @@ def by_day(found: Iterable[Line]) -> list[tuple[date, list[Line]]]:
 def mark_read(notices: Any) -> None:
     """They were looked at: they count no more, and no digest repeats them."""
     notices.filter(read_at=None).update(read_at=timezone.now())
-
-
-def decline(*, notice: Notice, why: str) -> None:
-    """It is not for its reader, and why; saying so again changes the reason."""
-    now = timezone.now()
-    notice.declined_at, notice.declined_why, notice.read_at = now, why, notice.read_at or now
-    notice.save(update_fields=["declined_at", "declined_why", "read_at"])

@@ -17,17 +17,19 @@ from wagtail.signals import page_published
 from cms.core import registry
 from cms.core.models import SharedPage
 from cms.users.sending import letter_refused, letters_left
+from exchanges.conversations.replies import reply_to_notice
 from exchanges.models import Mailbox
 from exchanges.notices import alerts, events, mailboxes, personal, reading, watching
 from exchanges.schedules import SCHEDULES
+from exchanges.space.counts import unread_of
 from exchanges.space.sections import Entry, Section, Waiting, entries, section, waits
 
-NEWEST = 5
+NEWEST = 4
 
-entries.append(Entry(gettext_lazy("News"), "notices_list", "mail", order=50, count=reading.unread))
+entries.append(Entry(gettext_lazy("News"), "notices_list", "mail", order=50, count=unread_of))
 entries.append(Entry(gettext_lazy("My alerts"), "alerts_list", "search", order=60))
 registry.personal_data["notices"] = personal.DATA
-events.register("alert_hit", path=watching.path_of)
+events.register("alert_hit", path=watching.path_of, answers=reply_to_notice)
 letter_refused.connect(mailboxes.refused, dispatch_uid="exchanges.notices.refused")
 letters_left.connect(mailboxes.taken, dispatch_uid="exchanges.notices.taken")
 
@@ -64,7 +66,7 @@ def newest(request: HttpRequest) -> Section | None:
     found = reading.lines(reading.of(request).unread()[:NEWEST], request)
     if not found:
         return None
-    context = {"lines": found, "unread": reading.unread(request)}
+    context = {"lines": found, "unread": unread_of(request)}
     return Section(_("News"), "exchanges/notices/section.html", order=50, context=context)
 
 
@@ -73,7 +75,7 @@ def watched(request: HttpRequest) -> Section | None:
     """The alerts of the person, or how to have one."""
     person: Any = request.user
     context = {"alerts": list(alerts.alerts_of(person)[:NEWEST])}
-    return Section(_("My alerts"), "exchanges/alerts/section.html", order=60, context=context)
+    return Section(_("My alerts"), "exchanges/alerts/section.html", order=70, context=context)
 
 
 @waits
@@ -85,7 +87,7 @@ def waiting(request: HttpRequest) -> list[Waiting]:
         found.append(
             Waiting(said, reverse("notices_preferences"), _("See why"), icon="circle-alert", order=10)
         )
-    unread = reading.unread(request)
+    unread = unread_of(request)
     if unread:
         said = ngettext("One thing is new.", "%(n)s things are new.", unread) % {"n": unread}
         found.append(Waiting(said, reverse("notices_list"), _("Read"), icon="mail", order=90))

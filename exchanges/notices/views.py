@@ -15,11 +15,13 @@ from cms.core.caching import NEVER
 from cms.users.mails import link, network_mail, site_of, voice_of
 from cms.users.models import User
 from cms.users.strangers import may
-from exchanges.models import Kind, Mailbox, Notice
+from exchanges.matching.feedback import not_for_me
+from exchanges.models import Kind, Mailbox, Notice, Why
 from exchanges.notices import mailboxes, reading, stopping
 from exchanges.notices.events import path_of
-from exchanges.notices.forms import DeclineForm, PreferencesForm, Why
+from exchanges.notices.forms import DeclineForm, PreferencesForm
 from exchanges.notices.paces import choices_of, choose
+from exchanges.space.counts import unread_of
 from exchanges.space.views import of_members
 
 PAGE_SIZE = 20
@@ -36,7 +38,7 @@ def notices(request: HttpRequest) -> HttpResponse:
     context = {
         "days": reading.by_day(reading.lines(page.object_list, request)),
         "paginator_page": page,
-        "unread": reading.unread(request),
+        "unread": unread_of(request),
         "reasons": Why.choices,
         "mailbox": Mailbox.objects.filter(person=request.user.pk).first(),
     }
@@ -77,10 +79,12 @@ def read_all(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decline(request: HttpRequest, notice_id: int) -> HttpResponse:
     """What fits is not for the person, and why."""
-    notice = get_object_or_404(Notice, pk=notice_id, person=request.user, kind=Kind.MATCH)
+    person: Any = request.user
+    notice = get_object_or_404(Notice, pk=notice_id, person=person, kind=Kind.MATCH)
     form = DeclineForm(request.POST)
     if form.is_valid():
-        reading.decline(notice=notice, why=form.cleaned_data["why"])
+        not_for_me(notice=notice, why=form.cleaned_data["why"], by=person)
+        reading.mark_read(Notice.objects.filter(pk=notice.pk))
         messages.success(request, _("Thank you: we will take it into account."))
     else:
         messages.error(request, _("Say why it is not for you: choose one of the reasons."))

@@ -8,12 +8,14 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page, WorkflowState
 
+from exchanges.matching.summary import Summary, summaries
 from exchanges.models import Conversation, ExchangePage, Match
 from exchanges.people import exchanges_of, exchanges_on
-from exchanges.publishing import drafts
+from exchanges.publishing import calendar, drafts
 from sites.models import NetworkSettings
 from sites.networks import networks_of
 
@@ -69,8 +71,15 @@ class Row:
     places: list[dict[str, str]]
     answers: int
     matches: int
+    told: Summary
     verbs: tuple[str, ...]
     copy_key: str
+
+    @property
+    def ends_soon(self) -> bool:
+        """Whether it is online for some days more only."""
+        last = self.page.expires_on
+        return self.state == State.LIVE and bool(last and last <= timezone.localdate() + calendar.WARNED)
 
 
 def mine(person: Any, network: NetworkSettings) -> QuerySet[Any]:
@@ -94,17 +103,17 @@ def elsewhere(person: Any, network: NetworkSettings, request: HttpRequest) -> li
 
 
 def rows(pages: Sequence[ExchangePage], request: HttpRequest, copy_keys: dict[int, str]) -> list[Row]:
-    """What the list says of these pages: five queries."""
+    """What the list says of these pages: six queries."""
     ids = [page.pk for page in pages]
     reviews = _reviews(ids)
     places = _places(pages, request)
     answers = dict(
         Conversation.objects.filter(exchange__in=ids).values_list("exchange").annotate(Count("pk")).order_by()
     )
-    matches = _matches(ids)
+    matches, told = _matches(ids), summaries(ids)
     return [
         _row(page, request, reviews.get(page.pk), places[page.uid], answers.get(page.pk, 0), matches[page.pk],
-             copy_keys.get(page.pk, ""))
+             told[page.pk], copy_keys.get(page.pk, ""))
         for page in pages
     ]  # fmt: skip
 
@@ -116,6 +125,7 @@ def _row(
     places: list[dict[str, str]],
     answers: int,
     matches: int,
+    told: Summary,
     copy_key: str,
 ) -> Row:
     state = state_of(page, review)
@@ -132,6 +142,7 @@ def _row(
         places=places,
         answers=answers,
         matches=matches if state == State.LIVE else 0,
+        told=told,
         verbs=VERBS[state] if not (page.live and _in_progress(review)) else without_edit(state),
         copy_key=copy_key,
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.forms import Media
 from wagtail.admin.ui.components import Component
 
 
@@ -10,6 +11,7 @@ class ClaimsPanel(Component):
 
     name = "claims"
     order = 90
+    media = Media(css={"all": ["exchanges/admin/care.css"]})
     template_name = "exchanges/structures/admin/home_panel.html"
 
     def __init__(self, number: int) -> None:

@@ -9,7 +9,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic import BaseListingView, WagtailAdminTemplateMixin
@@ -100,7 +100,7 @@ class ClaimsView(DeciderMixin, BaseListingView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context_data(*args, **kwargs)
         tabs = [(Standing.ASKED, _("Waiting")), (Standing.CONFIRMED, _("Confirmed"))]
-        tabs += [(Standing.REFUSED, _("Refused")), (Standing.ENDED, _("Ended"))]
+        tabs += [(Standing.REFUSED, pgettext("claim", "Refused")), (Standing.ENDED, _("Ended"))]
         return {
             **context,
             "rows": context["object_list"],

@@ -15,7 +15,7 @@ from wagtail.models import Site
 from cms.core.models import Audience, Medium, Term
 from cms.users.accounts import link, network_mail
 from cms.users.models import User
-from exchanges.models import Involvement, Kind, OrganisationContact, OrganisationPage, Standing, Way
+from exchanges.models import Involvement, Kind, Notice, OrganisationContact, OrganisationPage, Standing, Way
 from exchanges.notices.telling import tell
 from exchanges.people import speakers_of
 from exchanges.structures.access import decides_for, is_excluded, speaks_for
@@ -186,6 +186,9 @@ def _settle(row: Involvement, *, accepts: bool, way: Way, by: User | None, reaso
     row.reason = "" if accepts else reason
     row.digest = ""  # The link has done its work.
     row.save()
+    # Nobody need look at the question any more.
+    asked = Notice.objects.filter(event="claim_asked", subject=subject_of(row))
+    asked.filter(read_at=None).update(read_at=row.decided_at)
     facts: dict[str, Any] = {"title": row.organisation.title, "accepted": accepts, "reason": row.reason}
     tell(
         people=[row.person],

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from cms.core.registry import Duty, PersonalData, permit, personal_data
 from exchanges.models import Involvement, Notice, Standing
@@ -41,7 +41,7 @@ def structures_section(request: HttpRequest) -> Section:
     """The structures of the person, or the way to find theirs."""
     context = {"rows": _rows(request), "most": MOST_ROWS}
     return Section(
-        gettext_lazy("My structures"), "exchanges/structures/section.html", order=20, context=context
+        gettext_lazy("My structures"), "exchanges/structures/section.html", order=60, context=context
     )
 
 
@@ -57,7 +57,7 @@ def claims_wait(request: HttpRequest) -> list[Waiting]:
         Waiting(
             text=text % {"person": each.person, "title": each.organisation.title},
             url=reverse("structures_answer", args=[each.pk]),
-            action=_("Answer"),
+            action=pgettext("verb", "Answer"),
             icon="users",
             order=30,
         )

@@ -1,7 +1,9 @@
 """The people of the demonstration: one for each role. Their password is public: never outside a demo."""
 
 from dataclasses import dataclass
+from functools import cache
 
+from django.contrib.auth.hashers import make_password
 from wagtail.models import Site
 
 from cms.core.registry import Duty
@@ -38,8 +40,8 @@ ACCOUNTS = (
     Account(MANAGER, "Odile", "Maurin", "gère APEAS et ses personnes", (("apeas", Duty.MANAGER),)),
     Account(
         "editrice.alliance@example.org",
-        "Marie",
-        "Castellan",
+        "Lise",
+        "Lantelme",
         "édite Alliance Provence",
         (("alliance", Duty.EDITOR),),
     ),
@@ -94,12 +96,31 @@ ACCOUNTS = (
 )
 
 
+@cache
+def _hashed() -> str:
+    """The password as it is kept. It is public, and hashing it for each of them would take seconds."""
+    return make_password(PASSWORD)
+
+
+def create_person(*, email: str, first_name: str, last_name: str, everything: bool = False) -> User:
+    """A new account with the demonstration's password; with `everything`, it may do everything."""
+    create = User.objects.create_superuser if everything else User.objects.create_user
+    user = create(email, None, first_name=first_name, last_name=last_name)
+    user.password = _hashed()
+    user.save(update_fields=["password"])
+    return user
+
+
 def create_account(*, account: Account, sites: dict[str, Site]) -> User:
     """The person, with the demonstration's password, in the groups of their duties; safe to run twice."""
     user = User.objects.filter(email=account.email).first()
     if user is None:
-        create = User.objects.create_user if account.duties else User.objects.create_superuser
-        user = create(account.email, PASSWORD, first_name=account.first_name, last_name=account.last_name)
+        user = create_person(
+            email=account.email,
+            first_name=account.first_name,
+            last_name=account.last_name,
+            everything=not account.duties,
+        )
     for network, duty in account.duties:
         group = group_for(sites[network], duty)
         if group is None:

@@ -24,9 +24,12 @@ from home.demo.accounts import (
     invite_somebody,
 )
 from home.demo.content import HUB, IDENTITIES, SOURCE, read
+from home.demo.life import live
+from home.demo.members import are_complete, create_members
 from home.demo.publish import publish_exchange, publish_organisation
 from home.demo.rules import decide, lay_down_rules
 from home.demo.texts import write_texts
+from home.demo.typed import type_announcements
 from sites.models import NetworkSettings, Role
 from sites.provisioning import create_network
 from syndication.engine import sync
@@ -37,7 +40,7 @@ Tell = Callable[[str], None]
 
 def is_complete() -> bool:
     """Whether the demonstration was loaded to its end."""
-    return User.objects.filter(email=ADMINISTRATOR).exists()
+    return User.objects.filter(email=ADMINISTRATOR).exists() and are_complete()
 
 
 def has_other_content() -> bool:
@@ -63,6 +66,9 @@ def load(*, tell: Tell) -> Counter[str]:
     for entry in read("sites"):
         write_texts(site=sites[entry["key"]], entry=entry)
     lay_down_rules(sites=sites)
+    tell(_("members, and what they publish"))
+    create_members(sites=sites)
+    type_announcements(sites=sites)
     tell(_("sharing between the networks"))
     new["copies"] = _share(sites)
     new["matches"] = match()["found"]
@@ -70,6 +76,8 @@ def load(*, tell: Tell) -> Counter[str]:
     for account in people:
         create_account(account=account, sites=sites)
     invite_somebody(sites=sites)
+    tell(_("answers, outcomes, alerts, reports"))
+    live(sites=sites)
     create_account(account=administrator, sites=sites)
     return new
 

@@ -15,9 +15,25 @@ from wagtail.models import Page, Revision, Site
 
 from cms.core.models import Sharing
 from cms.core.registry import Duty
-from cms.users.models import User
-from exchanges.models import ExchangePage, ExchangeType, ExternalId, Method, OrganisationPage
-from home.demo import accounts, content, library, load
+from cms.users.models import Letter, User
+from exchanges.models import (
+    Alert,
+    Conversation,
+    ExchangePage,
+    ExchangeType,
+    ExternalId,
+    Involvement,
+    Method,
+    Notice,
+    OrganisationPage,
+    Outcome,
+    Report,
+    Standing,
+    Verdict,
+)
+from exchanges.publishing.mine import State as Mine
+from exchanges.publishing.mine import state_of
+from home.demo import accounts, content, library, load, members, typed
 from home.models import HomePage
 from sites.models import Invitation, NetworkSettings
 from syndication.models import Delivery, State, SyndicationRule
@@ -42,6 +58,16 @@ def _loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
 
 
 demo = pytest.mark.usefixtures("_loaded")
+
+
+def typed_page(key: str) -> ExchangePage:
+    page: ExchangePage = ExchangePage.objects.origins().get(uid=typed.uid_of(key))
+    return page
+
+
+def typed_pages() -> list[int]:
+    """What members typed in their space."""
+    return [typed_page(entry["key"]).pk for entry in content.read("announcements")]
 
 
 def site(key: str) -> Site:
@@ -96,7 +122,7 @@ def test_nothing_of_it_could_reach_anybody() -> None:
             assert contact["value"].replace(" ", "").startswith(("046571", "063998")), contact
         else:
             assert re.search(r"[@/.]example\.org(/|$)", contact["value"]), contact
-    for account in accounts.ACCOUNTS:
+    for account in (*accounts.ACCOUNTS, *members.MEMBERS):
         assert account.email.endswith("@example.org")
 
 
@@ -108,9 +134,11 @@ class TestLoaded:
             entries = content.read(name)
             wanted = Counter(entry["network"] for entry in entries)
             for key in ("apeas", "alliance", "mesclun"):
-                assert model.objects.origins().live().on_site(site(key)).count() == wanted[key]
-        assert not Page.objects.filter(has_unpublished_changes=True).exists()
-        assert not ExchangePage.objects.origins().filter(area=None).exists()
+                pages = model.objects.origins().live().on_site(site(key))
+                assert pages.exclude(pk__in=typed_pages()).count() == wanted[key]
+        unpublished = Page.objects.filter(has_unpublished_changes=True)
+        assert not unpublished.exclude(pk__in=typed_pages()).exists()
+        assert not ExchangePage.objects.origins().filter(area=None).exclude(pk__in=typed_pages()).exists()
 
     def test_methods_fit_their_type(self) -> None:
         for page in ExchangePage.objects.origins().prefetch_related("methods"):
@@ -169,6 +197,42 @@ class TestLoaded:
             assert user.has_perm("wagtailadmin.access_admin")
             assert user.is_superuser == (not account.duties)
 
+    def test_each_member_can_sign_in_and_is_a_member_of_their_network(self) -> None:
+        for member in members.MEMBERS:
+            user = User.objects.get(email=member.email)
+            assert user.check_password(accounts.PASSWORD)
+            assert not user.has_perm("wagtailadmin.access_admin")
+            assert user.memberships.get().network == site(member.network)
+
+    def test_announcements_of_members_stand_in_every_state(self) -> None:
+        pages = {entry["key"]: typed_page(entry["key"]) for entry in content.read("announcements")}
+        states = {key: state_of(page, page.current_workflow_state) for key, page in pages.items()}
+        assert states == {
+            "balance": Mine.LIVE,
+            "caisses": Mine.PAUSED,
+            "stand": Mine.WAITING,
+            "fanfare": Mine.DRAFT,
+        }
+
+    def test_the_need_of_premises_is_answered_from_two_other_networks(self) -> None:
+        page = ExchangePage.objects.origins().get(slug="local-nice-point-de-vente")
+        answers = Conversation.objects.filter(exchange=page)
+        assert sorted(answers.values_list("state", flat=True)) == ["discussed", "received"]
+        states = set(Conversation.objects.values_list("state", flat=True))
+        assert states == {"received", "discussed", "agreed", "declined", "concluded"}
+        assert Outcome.objects.get().confirmed_at
+
+    def test_something_waits_for_everybody_who_decides(self) -> None:
+        assert Involvement.objects.filter(standing=Standing.ASKED).count() == 2
+        assert Counter(Report.objects.values_list("verdict", flat=True)) == {Verdict.OPEN: 1, Verdict.KEPT: 1}
+        assert Alert.objects.watching().count() == 3
+        assert Notice.objects.filter(kind="match").exists()
+
+    def test_no_mail_of_it_is_left_to_leave(self) -> None:
+        assert not Notice.objects.filter(mailed_at=None, mail_due_at__isnull=False).exists()
+        waiting = Letter.objects.filter(sent_at=None)
+        assert all(letter.key.startswith("invitation-") for letter in waiting)
+
     def test_each_network_has_a_manager_and_somebody_works_for_two(self) -> None:
         held = [account.duties for account in accounts.ACCOUNTS]
         assert {key for duties in held for key, duty in duties if duty == Duty.MANAGER} == {
@@ -182,7 +246,20 @@ class TestLoaded:
 
     def test_a_second_run_adds_nothing(self) -> None:
         def state() -> list[int]:
-            models = Page, Revision, Delivery, SyndicationRule, User, ExternalId, Invitation
+            models = (
+                Page,
+                Revision,
+                Delivery,
+                SyndicationRule,
+                User,
+                ExternalId,
+                Invitation,
+                Conversation,
+                Notice,
+                Report,
+                Alert,
+                Letter,
+            )
             return [model.objects.count() for model in models]
 
         before = state()

@@ -174,7 +174,7 @@ def test_the_way_in_at_the_top_of_every_page(networks: Networks) -> None:
     client = browser(networks.apeas, marie)
     for path in ("/", "/compte/", "/rien-ici/"):
         assert 'href="/mon-espace/"' in way_in(client, path)
-    assert "nav__count" not in way_in(client)
+    assert 'class="count"' not in way_in(client)
     for number in range(3):
         Notice.objects.create(
             person=marie, network=networks.apeas, kind="page", event="x", subject=f"page:{number}",

@@ -2,7 +2,7 @@
 
 import pytest
 from django.apps import apps
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.core.management import call_command
 from django.db.migrations.state import ProjectState
 from wagtail.models import GroupApprovalTask, Site
@@ -58,6 +58,25 @@ def test_an_upgrade_leaves_alone_the_networks_that_lack_nothing(networks: Networ
     moderators.permissions.clear()
     complete_roles()
     assert not moderators.permissions.exists()
+
+
+def test_an_upgrade_gives_the_groups_that_are_there_what_is_new(networks: Networks) -> None:
+    judging = Permission.objects.get(codename="judge_report")
+    before = set(Group.objects.filter(permissions=judging))
+    assert before
+    for group in before:
+        group.permissions.remove(judging)
+    complete_roles()
+    assert set(Group.objects.filter(permissions=judging)) == before
+
+
+def test_an_upgrade_gives_back_nothing_that_was_taken_away(networks: Networks) -> None:
+    judging = Permission.objects.get(codename="judge_report")
+    moderators = group_for(networks.apeas, Duty.MODERATOR)
+    assert moderators is not None
+    moderators.permissions.remove(judging)
+    complete_roles()
+    assert not moderators.permissions.filter(pk=judging.pk).exists()
 
 
 def test_an_upgrade_does_not_stop_at_a_group_of_the_same_name(

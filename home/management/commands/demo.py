@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cms.core.quiet import quiet
 from home.demo import load
 from home.demo.accounts import ACCOUNTS, PASSWORD
+from home.demo.members import MEMBERS
 
 
 class Command(BaseCommand):
@@ -60,3 +61,5 @@ class Command(BaseCommand):
         self.stdout.write(_("Accounts of the demonstration, all with the password %s") % PASSWORD)
         for account in ACCOUNTS:
             self.stdout.write(f"  {account.email:<34} {account.role}")
+        for member in MEMBERS:
+            self.stdout.write(f"  {member.email:<34} {member.part}")

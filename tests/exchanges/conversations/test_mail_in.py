@@ -11,11 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from cms.users.models import Letter
+from cms.users.tasks import deliver_waiting
 from exchanges.conversations import mail_in, verbs
 from exchanges.conversations.mail_in import Exit, receive
 from exchanges.conversations.quotes import own_words
-from exchanges.conversations.replies import party_at, reply_address
-from exchanges.models import Attachment, Conversation, Message, Notice, Party, Side
+from exchanges.conversations.replies import destination_of, reply_address, reply_to_notice
+from exchanges.models import Attachment, Conversation, Kind, Message, Notice, Party, Side
+from exchanges.notices.delivering import deliver_due
+from exchanges.notices.telling import tell
 from tests.exchanges.conversations.talks import Talk
 
 DOMAIN = "reponses.example.org"
@@ -114,8 +117,14 @@ def test_two_senders_are_none(author: Party) -> None:
 @pytest.mark.django_db
 def test_a_made_up_address_is_unknown(author: Party) -> None:
     real = reply_address(author)
-    other = real.replace(f"+{author.pk}-", f"+{author.pk + 1}-")
-    for address in (other, f"reponse+{author.pk}-{'a' * 16}@{DOMAIN}", real.replace(DOMAIN, "ailleurs.org")):
+    other = real.replace(f"+p{author.pk}-", f"+p{author.pk + 1}-")
+    notice = real.replace(f"+p{author.pk}-", f"+n{author.pk}-")
+    for address in (
+        other,
+        notice,
+        f"reponse+p{author.pk}-{'a' * 16}@{DOMAIN}",
+        real.replace(DOMAIN, "ailleurs.org"),
+    ):
         assert receive(mail(author, To=address).as_bytes()) == Exit.NO_USER
     assert said() == []
 
@@ -216,8 +225,8 @@ def test_no_bytes_make_it_stumble(raw: bytes) -> None:
 
 @given(st.text(max_size=80))
 def test_no_address_makes_it_stumble(address: str) -> None:
-    assert party_at(address) is None
-    assert party_at(f"{address}@{DOMAIN}") is None
+    assert destination_of(address) is None
+    assert destination_of(f"{address}@{DOMAIN}") is None
 
 
 REPLIES = {
@@ -264,3 +273,73 @@ def test_whatever_is_quoted_the_words_stay(lines: list[str], quoted: list[str]) 
 @given(st.text(max_size=2000))
 def test_no_text_makes_it_stumble_or_grow(text: str) -> None:
     assert len(own_words(text)) <= len(text)
+
+
+@pytest.fixture
+def told(talk: Talk) -> Notice:
+    """Paul was told that Marie's announcement fits his structure."""
+    (notice,) = tell(
+        people=[talk.paul],
+        kind=Kind.MATCH,
+        event="match_found",
+        subject=f"exchange:{talk.page.pk}",
+        facts={"title": talk.page.title, "sense": "need", "for": "Le Fournil", "said": {"fr": ["Locaux"]}},
+        page=talk.page,
+    )
+    return notice
+
+
+def answer_to(notice: Notice, sender: str, words: str = "Nous avons une salle.") -> bytes:
+    """What a mail program sends in reply to the mail about a notice."""
+    message = EmailMessage()
+    message["From"], message["To"] = sender, reply_to_notice(notice)
+    message["Message-ID"] = "<reponse@example.org>"
+    message.set_content(words)
+    return message.as_bytes()
+
+
+@pytest.mark.django_db
+def test_who_was_told_answers_by_mail_once(talk: Talk, told: Notice) -> None:
+    raw = answer_to(told, talk.paul.email)
+    assert [receive(raw), receive(raw)] == [Exit.TAKEN, Exit.TAKEN]
+    conversation = Conversation.objects.get()
+    assert conversation.answerer == f"org:{talk.bakery.pk}"
+    assert Message.objects.get().body == "Nous avons une salle."
+    assert Notice.objects.filter(person=talk.marie, event="answer_received").count() == 1
+
+
+@pytest.mark.django_db
+def test_the_mail_about_a_notice_says_where_answers_go(
+    talk: Talk, told: Notice, mailoutbox: list[Any]
+) -> None:
+    deliver_due()
+    deliver_waiting()
+    (mail_of,) = mailoutbox
+    assert mail_of.reply_to == [reply_to_notice(told)]
+    assert "votre adresse n’est pas montrée" in mail_of.body
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("sender", ["marie@example.org", "inconnu@example.org", ""])
+def test_another_hand_does_not_answer_for_who_was_told(talk: Talk, told: Notice, sender: str) -> None:
+    assert receive(answer_to(told, sender)) == Exit.TAKEN
+    assert not Conversation.objects.exists()
+
+
+@pytest.mark.django_db
+def test_an_answer_by_mail_to_what_is_over_is_not_lost_in_silence(
+    talk: Talk, told: Notice, mailoutbox: list[Any]
+) -> None:
+    talk.page.unpublish()
+    assert receive(answer_to(told, talk.paul.email)) == Exit.TAKEN
+    deliver_waiting()
+    assert not Conversation.objects.exists()
+    assert mailoutbox[-1].to == [talk.paul.email]
+    assert "Cherche un local" in mailoutbox[-1].subject
+
+
+@pytest.mark.django_db
+def test_a_notice_about_something_else_takes_no_answers(talk: Talk, told: Notice) -> None:
+    Notice.objects.filter(pk=told.pk).update(subject="organisation:1")
+    told.refresh_from_db()
+    assert reply_to_notice(told) == ""

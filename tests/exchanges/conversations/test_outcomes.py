@@ -31,6 +31,7 @@ from exchanges.models import (
     Side,
     Step,
 )
+from exchanges.publishing import life
 from tests.exchanges.conversations.talks import Talk
 
 pytestmark = pytest.mark.django_db
@@ -114,7 +115,7 @@ def test_the_author_says_it_all_on_one_page(talk: Talk, conversation: Conversati
     Method.objects.create(code="loan", label="Prêt", types=["premises"], sort_order=1)
     client, address = talk.browser(talk.marie), reverse("conversations_outcome", args=[conversation.pk])
     text = client.get(address).text
-    assert "Paul Petit, Le Fournil" in text
+    assert "Paul Petit (Le Fournil)" in text
     assert "Zoé" in text
     said: dict[str, Any] = {
         "ending": conversation.pk,
@@ -189,7 +190,7 @@ def test_an_author_without_an_account_is_asked_by_mail_and_says_it(talk: Talk) -
 def test_what_one_takes_along_is_one_s_own(talk: Talk, conversation: Conversation) -> None:
     found = personal_data["conversations"].export(talk.paul)
     assert [row["about"] for row in found] == ["Cherche un local"]
-    assert found[0]["with"] == ["Marie Roux, La Ruche"]
+    assert found[0]["with"] == ["Marie Roux (La Ruche)"]
     assert [message["text"] for message in found[0]["messages"]] == ["Nous avons une salle."]
     assert "Voyons-nous." not in str(found)
     assert "marie@example.org" not in str(found)
@@ -227,3 +228,18 @@ def test_no_file_outlives_its_message(
     with django_capture_on_commit_callbacks(execute=True):
         conversation.delete()
     assert not storage.exists(name)
+
+
+def test_closing_from_the_list_says_how_it_ended(talk: Talk) -> None:
+    life.close(page=talk.page, by=talk.marie, why=Result.TOO_FAR)
+    life.close(page=talk.page, by=talk.marie, why=Result.PRICE)
+    outcome = Outcome.objects.get()
+    assert (outcome.exchange, outcome.result, outcome.told_by) == (talk.page, "too_far", talk.marie)
+    assert outcome.network == talk.networks.alliance
+
+
+def test_closing_after_saying_how_it_ended_says_it_once(talk: Talk) -> None:
+    author = talk.seat(talk.answered().conversation, Side.AUTHOR)
+    outcomes.conclude(party=author, terms=Terms())
+    life.close(page=talk.page, by=talk.marie, why=Result.CONCLUDED)
+    assert Outcome.objects.get().conversation_id == author.conversation_id

@@ -190,5 +190,5 @@ def test_the_space_says_what_waits(talk: Talk) -> None:
     talk.answered()
     home = talk.browser(talk.marie).get(reverse("space"))
     assert "Cherche un local" in home.text
-    assert "waiting__item" in home.text
-    assert "waiting__item" not in talk.browser(talk.paul).get(reverse("space")).text
+    assert "Lire et répondre" in home.text
+    assert "Lire et répondre" not in talk.browser(talk.paul).get(reverse("space")).text

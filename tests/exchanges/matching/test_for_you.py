@@ -38,7 +38,7 @@ def test_six_at_most_on_the_home_and_all_on_the_page(market: Market) -> None:
         market.need(f"Cherche {number}")
     match()
     client = browser(market.apeas, marie)
-    assert text(client.get(reverse("space"))).count('class="for-you__item"') == 6
+    assert text(client.get(reverse("space"))).count('class="for-you__item"') == 4
     page = text(client.get(reverse("matching_all")))
     assert page.count('class="for-you__item"') == 12
     assert text(client.get(reverse("matching_all"), {"page": "2"})).count('class="for-you__item"') == 2

@@ -7,9 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from cms.core.registry import Duty
+from exchanges.care.help import relaunch
 from exchanges.matching.engine import match
 from exchanges.matching.summary import Summary, summaries
-from exchanges.matching.telling import tell_matches
+from exchanges.matching.telling import tell_again, tell_matches
 from exchanges.models import Conversation, Match, Notice, OrganisationPage, Tier
 from exchanges.notices.events import path_of
 from exchanges.tasks import match_everything, match_pages
@@ -303,3 +305,15 @@ def test_queries_of_telling_do_not_grow(
         assert tell_matches() == number
     assert Notice.objects.count() == number
     assert not Match.objects.filter(told_at=None).exists()
+
+
+def test_relaunching_reaches_those_whom_it_only_resembles(market: Market) -> None:
+    market.keeper("Marie")
+    zoe, _structure = market.keeper("Zoé")
+    need = market.need()
+    match()
+    Match.objects.filter(counterpart__title="Rucher de Zoé").update(tier=Tier.WORTH_A_LOOK)
+    assert tell_matches() == 1
+    assert relaunch(page=need, by=market.networks.user(("apeas", Duty.EDITOR))) == 1
+    assert Notice.objects.filter(person=zoe, event="match_found", page=need).exists()
+    assert tell_again(need) == 0

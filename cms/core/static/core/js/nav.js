@@ -18,3 +18,6 @@
     }
   });
 })();
+
+// The menu of the space scrolls sideways on a telephone: the room that is open is in sight.
+document.querySelector(".space-menu [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
