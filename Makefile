@@ -88,7 +88,7 @@ bench: $(DEVELOPMENT) ## the measurements quoted in the documentation; ONLY=synd
 	@set -e; for name in $(or $(ONLY),$(BENCHMARKS)); do \
 		echo "=== $$name"; $(BIN)/python -m benchmarks.$$name $(ARGS); done
 
-shots: $(DEVELOPMENT) ## pictures of the main pages in shots/; ARGS=--axe lists what axe finds
+shots: $(DEVELOPMENT) ## pictures of the main pages and of every kind of mail in shots/; ARGS=--axe lists what axe finds
 	@$(COMPILE)
 	@$(BIN)/python -m tools.shots $(ARGS)
 

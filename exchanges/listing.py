@@ -18,7 +18,7 @@ from cms.core.geo import Point
 from cms.core.models import Area, SharedPage
 from cms.core.readers import circle_in_lists
 from cms.core.text import stems
-from cms.core.visitors import private
+from cms.core.visitors import is_private, private
 from exchanges.asked import Asked, read
 from exchanges.cards import exchange_cards, for_exchange_cards, for_structure_cards, structure_cards
 from exchanges.facets import AreaFacet, Facet, FamilyFacet, MethodFacet, SenseFacet, ThemeFacet, TypeFacet
@@ -116,8 +116,14 @@ class Listing:
             "canonical_url": self.index_page.full_url or "",
             "meta_description": self.index_page.search_description,
             "noindex": self.asked.is_narrowed,
-            "watch": {"kind": self.listed.name, "query": self.asked.watched()},
+            "watch": self.watch(),
         }
+
+    def watch(self) -> dict[str, str] | None:
+        """What an alert would watch; None for a list that is kept private."""
+        if is_private(self.index_page, self.request):
+            return None
+        return {"kind": self.listed.name, "query": self.asked.watched()}
 
     @cached_property
     def searched(self) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""Pictures of the main pages of the four demonstration sites, on a telephone and on a desktop.
+"""Pictures of the main pages of the four demonstration sites, and of every kind of mail, on a telephone and on a desktop.
 
 As visitors see them, then as members and those who look after a network do, signed in with the accounts
 of the demonstration. Makes its own database and server in a temporary folder: nothing of the developer's is touched.
@@ -97,12 +97,13 @@ def main() -> int:
     if binary is None:
         sys.exit("Chromium is needed: apt-get install chromium")
     options.output.mkdir(parents=True, exist_ok=True)
-    with served() as port, sync_playwright() as driver:
+    with served(options) as port, sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=binary, args=ARGUMENTS)
         tours = [Tour(host, tuple(options.paths.split(","))) for host in options.hosts.split(",")]
         if options.paths == ",".join(PATHS):
             tours += [tour for tour in TOURS if tour.host in options.hosts.split(",")]
         found = sum(visit(browser, tour, port, screen, options) for tour in tours for screen in SCREENS)
+        found += sum(photograph_mails(browser, screen, options) for screen in SCREENS)
         browser.close()
     print(f"→ {len(list(options.output.glob('*.png')))} pictures in {options.output}")
     return bool(found)
@@ -121,8 +122,8 @@ def read_options() -> argparse.Namespace:
 
 
 @contextmanager
-def served() -> Iterator[int]:
-    """A server of the demonstration on a free port, ended at the end."""
+def served(options: argparse.Namespace) -> Iterator[int]:
+    """A server of the demonstration on a free port, ended at the end; its mails are written first."""
     with tempfile.TemporaryDirectory() as folder:
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -137,6 +138,7 @@ def served() -> Iterator[int]:
         print("→ laying out the demonstration", flush=True)
         for command in (["migrate", "--no-input"], ["demo", "--if-empty"]):
             subprocess.run([*manage, *command, "--verbosity", "0"], cwd=ROOT, env=environment, check=True)
+        write_mails(options, environment)
         server = subprocess.Popen(
             [*manage, "runserver", "--noreload", f"127.0.0.1:{port}"],
             cwd=ROOT,
@@ -150,6 +152,34 @@ def served() -> Iterator[int]:
         finally:
             server.terminate()
             server.wait(timeout=20)
+
+
+def write_mails(options: argparse.Namespace, environment: dict[str, str]) -> None:
+    """Every kind of mail, as HTML and text beside the pictures; ends here where one can't be written."""
+    for old in options.output.glob("mail-*"):
+        old.unlink()
+    command = [sys.executable, "-m", "tools.mail_files", str(options.output.resolve())]
+    if subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode:
+        sys.exit("A kind of mail is missing.")
+
+
+def photograph_mails(browser: Browser, screen: ViewportSize, options: argparse.Namespace) -> int:
+    """The HTML part of every mail, as a program shows it that loads nothing; how many are too wide."""
+    context = browser.new_context(viewport=screen, is_mobile=screen is PHONE, locale="fr-FR", offline=True)
+    page = context.new_page()
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    found = 0
+    for source in sorted(options.output.glob("mail-*.html")):
+        asked.clear()
+        page.set_content(source.read_text())
+        page.screenshot(path=source.with_name(f"{source.stem}-{screen['width']}.png"), full_page=True)
+        excess = overflow(page)
+        if excess or asked:
+            print(f"  {source.stem}: {excess} px too wide, asks for {asked}", flush=True)
+        found += bool(excess or asked)
+    context.close()
+    return found
 
 
 def wait_for(port: int) -> None:

@@ -84,7 +84,7 @@ def write(
     voice = voice_of(site_id)
     with translation.override(language or settings.LANGUAGE_CODE):
         known = {**context, "network": voice}
-        subject = " ".join(plain(f"{template}_subject.txt", known).split())
+        subject = one_line(plain(f"{template}_subject.txt", known))
         body = plain(f"{template}_message.txt", known).strip()
         parts = {**known, "subject": subject, "body": body, "paragraphs": paragraphs(body, voice.url)}
         return {
@@ -164,6 +164,11 @@ def returning(ticket: str) -> str:
     """The address to which mails with that ticket come back."""
     name, _at, domain = settings.BOUNCE_ADDRESS.partition("@")
     return f"{name}+{ticket}@{domain}"
+
+
+def one_line(text: str) -> str:
+    """The text on one line; spaces that do not break stay what they are."""
+    return re.sub(r"[^\S\u00a0\u202f]+", " ", text).strip()
 
 
 def plain(template: str, context: dict[str, Any]) -> str:

@@ -74,7 +74,8 @@ def _age_problem(shown_at: str) -> Any:
 def may(request: HttpRequest, action: str, *, key: str = "") -> bool:
     """Count one more of these by this client (and by `key`, an address or an account); False: too many.
 
-    Of what is not allowed a view says so with `ratelimit.respond_429` or a message beside the form.
+    Whoever tries links, or asks for what costs much, posts nothing: what is opened counts as what is sent. Of what
+    is not allowed a view says so with `ratelimit.respond_429` or a message beside the form.
     """
     user = request.user if request.user.is_authenticated else None
     # allauth refuses to count by somebody who is not there.
@@ -83,6 +84,12 @@ def may(request: HttpRequest, action: str, *, key: str = "") -> bool:
     config = {action: ",".join(rate for rate in rates if counted[rate.rpartition("/")[2]])}
     return bool(
         ratelimit.consume(
-            request, app="allauth.account", action=action, config=config, key=key or None, user=user
+            request,
+            app="allauth.account",
+            action=action,
+            config=config,
+            key=key or None,
+            user=user,
+            limit_get=True,
         )
     )

@@ -52,6 +52,15 @@ def url(name: str, *args: Any) -> str:
     return reverse(f"{NAMESPACE}:{name}", args=args)
 
 
+def tabs(numbers: dict[str, int], current: str) -> list[tuple[Any, str, int | None, bool]]:
+    """The ways between the lists: name, address, how many, whether it is the one being read."""
+    found = [
+        (NAMES[name], url("index" if name == "unanswered" else name), number, name == current)
+        for name, number in numbers.items()
+    ]
+    return [*found, (gettext_lazy("How it ended"), url("ended"), None, current == "ended")]
+
+
 def trail(label: str) -> list[dict[str, Any]]:
     """The way from the home page of the admin to a screen."""
     steps = ((_("Home"), reverse("wagtailadmin_home")), (_("Follow-up"), url("index")), (label, ""))
@@ -116,10 +125,7 @@ class BasketView(ReportView):
         numbers = {} if self.is_export else baskets.counts(self.networks)
         return {
             **context,
-            "tabs": [
-                (NAMES[name], url("index" if name == "unanswered" else name), number, name == self.basket)
-                for name, number in numbers.items()
-            ],
+            "tabs": tabs(numbers, self.basket),
             "basket_help": HELPS[self.basket],
             "here": self.request.get_full_path(),
             "can_relaunch": bool(helping.relaunchers),

@@ -55,7 +55,7 @@ def propose(*, page: ExchangePage, organisation: OrganisationPage, by: User) -> 
     structure can't be told, or was told already.
     """
     exchange, structure = origin_of(page), origin_of(organisation)
-    if exchange is None or structure is None or not (exchange.live and structure.live):
+    if exchange is None or structure is None or not (exchange.live and structure.live) or exchange.is_expired:
         raise ValidationError(_("It was taken off meanwhile."))
     check_reach(exchange, structure)
     with transaction.atomic():

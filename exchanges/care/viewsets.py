@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
-from exchanges.care import duties, follow_views, moderation, propose_views
+from exchanges.care import duties, endings, follow_views, moderation, propose_views
 
 
 class FollowersMenuItem(MenuItem):
@@ -52,8 +52,11 @@ class FollowViewSet(ViewSet):
                     name=f"{called}_results",
                 ),
             ]
+        ended = endings.EndingsView
         return [
             *found,
+            path("ended/", ended.as_view(), name="ended"),
+            path("ended/results/", ended.as_view(results_only=True), name="ended_results"),
             path("<int:pk>/propose/", propose_views.ProposeView.as_view(), name="propose"),
             path(
                 "<int:pk>/propose/<int:organisation_page_id>/",

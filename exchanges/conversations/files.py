@@ -5,7 +5,10 @@ parties only, as downloads.
 """
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -36,6 +39,11 @@ TYPES = {
     "txt": "text/plain",
 }
 ACCEPT = ",".join(f".{ending}" for ending in (*TYPES, "jpeg"))
+# What reading an archive that was made to trip somebody up raises.
+UNREADABLE = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error,
+    NotImplementedError, RuntimeError, OSError, ValueError, EOFError,
+)  # fmt: skip
 PICTURES = {"PNG": "png", "JPEG": "jpg", "WEBP": "webp"}
 
 
@@ -100,7 +108,7 @@ def _office(content: bytes) -> str | None:
                 with archive.open("mimetype") as inside:
                     said = inside.read(100).decode("ascii", "replace").strip()
                 return next((e for e in ("odt", "ods") if TYPES[e] == said), None)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError):
+    except UNREADABLE:
         return None
     if "[Content_Types].xml" not in names:
         return None

@@ -30,10 +30,14 @@ logger = logging.getLogger(__name__)
 MOST_BYTES = 10 * 1024 * 1024
 MOST_DEPTH, MOST_PARTS = 8, 60
 MOST_WORDS = 10_000
+# Of what is read of markup: its parser takes ever longer for what was made to slow it down.
+MOST_MARKUP = 100_000
 ADDRESSED = ("To", "Cc", "Delivered-To", "X-Original-To")
 # The markup whose text nobody reads, and the blocks that quote.
+COMMENTS = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 UNREAD = re.compile(r"<(script|style|head|title|blockquote)\b.*?(?:</\1\s*>|\Z)", re.IGNORECASE | re.DOTALL)
-BREAKS = re.compile(r"<(?:br\b[^>]*|/(?:p|div|li|tr|h[1-6]))\s*/?>", re.IGNORECASE)
+# Never past the next sign that opens a tag: what is never closed is looked through once.
+BREAKS = re.compile(r"<(?:br|/(?:p|div|li|tr|h[1-6]))\b[^<>]*>", re.IGNORECASE)
 
 
 class Exit(IntEnum):
@@ -79,7 +83,8 @@ def _take(message: EmailMessage, writer: Writer, raw: bytes) -> None:
     try:
         words = own_words(text_of(message))[:MOST_WORDS]
         files, problems = files_of(message)
-    except (LookupError, ValueError, UnreadableError):
+    except Exception:  # The same parser, and that of markup: nothing was written yet.
+        logger.info("A mail about %s can't be read.", writer.key)
         _not_taken(writer, key, [])
         return
     if not words and not files:
@@ -177,7 +182,7 @@ def _content(part: Any) -> Any:
 
 def plain(markup: str) -> str:
     """The words of the markup, a line where it has one; without what it quotes."""
-    said = BREAKS.sub("\n", UNREAD.sub("", markup))
+    said = BREAKS.sub("\n", UNREAD.sub("", COMMENTS.sub("", markup)))[:MOST_MARKUP]
     lines = (" ".join(line.split()) for line in html.unescape(strip_tags(said)).split("\n"))
     return "\n".join(lines).strip()
 

@@ -225,7 +225,7 @@ def _due(now: Any) -> QuerySet[Conversation]:
         state__in=(AnswerState.DISCUSSED, AnswerState.AGREED), last_message_at__lte=now - FIRST
     )
     told = Outcome.objects.filter(exchange__isnull=False).values("exchange")
-    quiet = quiet.exclude(exchange__in=told).filter(outcome_asked__lt=MOST)
+    quiet = quiet.filter(exchange__isnull=False, outcome_asked__lt=MOST).exclude(exchange__in=told)
     return quiet.filter(Q(outcome_asked=0) | Q(outcome_asked_at__lte=now - AGAIN)).order_by("pk")
 
 

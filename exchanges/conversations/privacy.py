@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -9,9 +10,11 @@ from cms.core.registry import PersonalData, export_words, personal_data
 from exchanges.conversations.telling import label_of
 from exchanges.models import (
     OPEN_STATES,
+    AnswerInvite,
     AnswerState,
     Block,
     Conversation,
+    Notice,
     Party,
     PendingAnswer,
     Side,
@@ -65,11 +68,14 @@ def erase(person: Any) -> None:
     What they had answered and was still open counts as withdrawn: nobody would hear of it any more.
     """
     from exchanges.conversations.locking import locked
-    from exchanges.conversations.verbs import move
+    from exchanges.conversations.verbs import answerer_key, move
 
     PendingAnswer.objects.filter(email=person.email).delete()
     Block.objects.filter(blocked=person).delete()
-    for party in list(Party.objects.filter(person=person)):
+    # Also what they had answered at that address, as a visitor.
+    theirs = Q(person=person) | Q(person=None, email=person.email, side=Side.ANSWER)
+    for party in list(Party.objects.filter(theirs).select_related("organisation")):
+        _forget_name(party)
         with locked(party.conversation_id) as conversation:
             Party.objects.filter(pk=party.pk).update(
                 person=None, email="", name=_("Deleted account"), organisation=None
@@ -79,8 +85,17 @@ def erase(person: Any) -> None:
                 move(conversation, AnswerState.WITHDRAWN, party)
             Party.objects.filter(pk=party.pk, left_at=None).update(left_at=conversation.state_at)
     # The key named the account.
-    for conversation in Conversation.objects.filter(answerer=f"person:{person.pk}"):
+    keys = (answerer_key(person=person), answerer_key(email=person.email))
+    for conversation in Conversation.objects.filter(answerer__in=keys):
         Conversation.objects.filter(pk=conversation.pk).update(answerer=f"gone:{conversation.pk}")
+
+
+def _forget_name(party: Party) -> None:
+    """What the others in the conversation were told named them."""
+    invites = list(AnswerInvite.objects.filter(by=party).values_list("pk", flat=True))
+    said = Q(conversation=party.conversation_id, facts__who=label_of(party))
+    for notice in Notice.objects.filter(said | Q(event="invited_to_answer", facts__invite__in=invites)):
+        Notice.objects.filter(pk=notice.pk).update(facts={**notice.facts, "who": _("Deleted account")})
 
 
 def register() -> None:

@@ -19,6 +19,7 @@ from exchanges.models import (
     OPEN_STATES,
     AnswerState,
     Conversation,
+    Involvement,
     Message,
     Notice,
     Outcome,
@@ -38,6 +39,16 @@ def seats_of(person: Any) -> QuerySet[Party]:
     held = Q(organisation=None) | Q(organisation__in=theirs)
     typed = Q(side=Side.AUTHOR, conversation__exchange__owner=person)
     return Party.objects.filter(held | typed, person=person, left_at=None)
+
+
+def seated(parties: QuerySet[Party]) -> QuerySet[Party]:
+    """Those of the parties that hold their place, whoever they are: of members what `seats_of` says."""
+    speaks = Involvement.objects.confirmed().filter(
+        person=OuterRef("person"), organisation=OuterRef("organisation")
+    )
+    typed = Q(side=Side.AUTHOR, conversation__exchange__owner=F("person"))
+    held = Q(person=None) | Q(organisation=None) | Q(Exists(speaks)) | typed
+    return parties.filter(held, left_at=None)
 
 
 def seat_of(person: Any, conversation_id: int) -> Party | None:

@@ -9,6 +9,7 @@ from django.utils.text import Truncator
 
 from cms.users.mails import network_mail, voice_of
 from exchanges.conversations.links import path_of
+from exchanges.conversations.queries import seated
 from exchanges.conversations.replies import reply_address
 from exchanges.models import Conversation, Kind, Message, Party, Side, Step
 from exchanges.notices.telling import tell
@@ -19,8 +20,8 @@ QUOTED = 600
 
 
 def others(party: Party | None, conversation: Conversation) -> list[Party]:
-    """Those who take part, but for that one."""
-    there = conversation.parties.filter(left_at=None).select_related("person", "organisation")
+    """Those who take part, but for that one; not who acts for its structure no longer."""
+    there = seated(conversation.parties.all()).select_related("person", "organisation")
     return list(there.exclude(pk=party.pk) if party else there)
 
 
@@ -29,7 +30,7 @@ def label_of(party: Party | None) -> str:
     if party is None:
         return ""
     structure = party.organisation.title if party.organisation else ""
-    return f"{party.name}, {structure}" if structure and structure != party.name else party.name
+    return f"{party.name} ({structure})" if structure and structure != party.name else party.name
 
 
 def tell_message(message: Message, conversation: Conversation) -> None:

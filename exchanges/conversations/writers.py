@@ -8,6 +8,7 @@ from django.urls import reverse
 from cms.users.models import User
 from exchanges.conversations.files import Checked
 from exchanges.conversations.links import path_of
+from exchanges.conversations.queries import seated
 from exchanges.conversations.replies import NOTICE, Destination
 from exchanges.conversations.verbs import open_conversation, write
 from exchanges.matching.addressees import ORGANISATION, addressees_of, ids_of
@@ -38,8 +39,8 @@ def writer_of(destination: Destination, sender: str) -> Writer | None:
 
 
 def _party(pk: int) -> Writer | None:
-    """Somebody who takes part in a conversation."""
-    party = Party.objects.filter(pk=pk, left_at=None).select_related("person", "conversation").first()
+    """Somebody who holds their place in a conversation."""
+    party = seated(Party.objects.filter(pk=pk)).select_related("person", "conversation").first()
     if party is None or (party.person is not None and not party.person.is_active):
         return None
     return Writer(

@@ -49,6 +49,8 @@ def _chosen(structure: OrganisationPage, person: User) -> tuple[list[Telling], S
     """At most five needs, all to be read on one site of the person's, and that site."""
     current = Match.objects.current().filter(counterpart=structure, told_at=None, tier__lte=Tier.CLOSE)
     waiting = still_untold(each for group in fitting(tellings(current)).values() for each in group)
+    known = _told_otherwise(waiting, person)
+    waiting = [each for each in waiting if each.news not in known]
     sites = sites_of([each.news for each in waiting])
     mine = Membership.objects.current().filter(person=person).select_related("network__root_page")
     for membership in mine.order_by("joined_at", "pk"):
@@ -57,6 +59,13 @@ def _chosen(structure: OrganisationPage, person: User) -> tuple[list[Telling], S
         if found:
             return found[:MOST], membership.network
     return [], None
+
+
+def _told_otherwise(waiting: list[Telling], person: User) -> set[int]:
+    """Of which of these announcements the person was told already, for example by an alert."""
+    subjects = {f"exchange:{each.news}": each.news for each in waiting}
+    found = Notice.objects.filter(person=person, subject__in=list(subjects))
+    return {subjects[subject] for subject in found.values_list("subject", flat=True)}
 
 
 def _own(each: Telling, person: User) -> bool:

@@ -52,10 +52,10 @@ class Search:
 def listing(site: Site, kind: str, query: str, *, member: bool, among: list[int] | None = None) -> Listing:
     """The list of that kind on the site, as a visitor or a member of the platform gets it for that query.
 
-    Raises NothingToWatchError where the site has none.
+    Raises NothingToWatchError where the site has none, or keeps it private: nobody was let in to it here.
     """
     listed, index_model = LISTS.get(kind, (None, None))
-    page = index_model.objects.descendant_of(site.root_page).live().first() if index_model else None
+    page = index_model.objects.descendant_of(site.root_page).live().public().first() if index_model else None
     if listed is None or page is None:
         raise NothingToWatchError(kind)
     return Listing(listed, page, _as_asked(site, query, member=member), among=among)

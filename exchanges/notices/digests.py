@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from cms.core.registry import Voice
-from cms.users.mails import envelope, plain
+from cms.users.mails import envelope, one_line, plain
 from cms.users.models import Letter, User
 from exchanges.models import Kind, Mailbox, Notice, Pace
 from exchanges.notices import stopping
@@ -128,7 +128,7 @@ def _sections(writer: Writer, notices: Iterable[Notice], voice: Voice) -> tuple[
 
 def entry(subject: str, text: str, url: str) -> dict[str, str]:
     """One thing of a digest; a long text is cut."""
-    return {"subject": subject, "text": Truncator(" ".join(text.split())).chars(LONGEST), "url": url}
+    return {"subject": subject, "text": Truncator(one_line(text)).chars(LONGEST), "url": url}
 
 
 def _section(person: User, kind: str, voice: Voice) -> Section:

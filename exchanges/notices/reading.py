@@ -6,9 +6,11 @@ from datetime import date, datetime
 from itertools import groupby
 from typing import Any
 
+from django.db.models import Q
 from django.http import HttpRequest
 from django.utils import timezone, translation
 
+from exchanges.conversations.queries import seats_of
 from exchanges.models import Kind, Notice, Why
 from exchanges.notices.fanout import logger
 from exchanges.notices.words import Writer, open_path
@@ -43,9 +45,15 @@ ICONS = {
 }
 
 
+def told(person: Any) -> Any:
+    """What somebody was told; of conversations in which they have no place any more, nothing."""
+    there = Q(conversation=None) | Q(conversation__in=seats_of(person).values("conversation"))
+    return Notice.objects.filter(there, person=person)
+
+
 def of(request: HttpRequest) -> Any:
     """What the person who asks was told, the newest first."""
-    return Notice.objects.filter(person=request.user.pk).order_by("-created_at", "-pk")
+    return told(request.user).order_by("-created_at", "-pk")
 
 
 def lines(notices: Iterable[Notice], request: HttpRequest) -> list[Line]:

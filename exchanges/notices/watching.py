@@ -13,7 +13,7 @@ from wagtail.models import Page, PageLogEntry, Site
 
 from cms.core.models import SharedPage
 from cms.users.models import User
-from exchanges.models import Alert, AlertHit, ExchangePage, Kind, Pace
+from exchanges.models import Alert, AlertHit, ExchangePage, Kind, Notice, Pace
 from exchanges.notices.alerts import LISTS, NothingToWatchError, listing
 from exchanges.notices.telling import tell
 from exchanges.people import authors_of, speakers_of
@@ -114,9 +114,9 @@ def _tell(site: Site, standing: Standing, alerts: Iterable[Alert]) -> None:
     """Tell the members whose alerts a page answers, but not whose page it is."""
     page = standing.page
     origin = Page.objects.get(pk=standing.origin).specific if page.is_copy else page
-    is_exchange = isinstance(page, ExchangePage)
+    alerts, is_exchange = list(alerts), isinstance(page, ExchangePage)
     behind = authors_of(origin) if is_exchange else speakers_of([standing.origin])
-    own = set(behind.values_list("pk", flat=True))
+    own = set(behind.values_list("pk", flat=True)) | _told_together(standing.origin, alerts)
     first: dict[int, Alert] = {}
     for alert in alerts:
         if alert.person_id and alert.person_id not in own:
@@ -132,6 +132,14 @@ def _tell(site: Site, standing: Standing, alerts: Iterable[Alert]) -> None:
         personal={pk: {"alert": alert.pk, "label": alert.label} for pk, alert in first.items()},
         paces={pk: Pace(alert.pace) for pk, alert in first.items()},
     )
+
+
+def _told_together(origin: int, alerts: Iterable[Alert]) -> set[int]:
+    """Who was told of the page already, among others that fit their structure."""
+    people = [alert.person_id for alert in alerts if alert.person_id]
+    rows = Notice.objects.filter(person__in=people, kind=Kind.MATCH, facts__has_key="items")
+    told = rows.values_list("person", "facts")
+    return {person for person, facts in told if origin in [item["page"] for item in facts["items"]]}
 
 
 def facts_of(page: SharedPage) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from django.utils import translation
 from django.utils.functional import cached_property
 
 from cms.core.registry import Voice
-from cms.users.mails import paragraphs, plain, voice_of
+from cms.users.mails import one_line, paragraphs, plain, voice_of
 from exchanges.models import Notice
 
 FOLDER = "exchanges/notices"
@@ -77,6 +77,6 @@ class Writer:
         voice = self.voice(notice.network_id)
         known = {"notice": notice, "facts": notice.facts, "network": voice, "url": voice.url + PATH}
         with translation.override(language):
-            subject = " ".join(plain(f"{FOLDER}/{notice.event}_subject.txt", known).split())
+            subject = one_line(plain(f"{FOLDER}/{notice.event}_subject.txt", known))
             body = plain(f"{FOLDER}/{notice.event}_message.txt", known).strip()
         return Words(subject, body, voice.url, voice)

@@ -33,6 +33,9 @@ PROBLEMS: dict[type[Exception], Any] = {
     review.NobodyReviewsError: gettext_lazy(
         "Your network has nobody who reads announcements: write to it. What you typed is kept."
     ),
+    review.TakenOffError: gettext_lazy(
+        "The moderators of your network took it off: it can be published again once they free it."
+    ),
 }
 
 

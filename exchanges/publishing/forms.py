@@ -133,10 +133,16 @@ class PublishForm(StrangerFormMixin):
         return {"expires_on": calendar.proposed(), "sharing": Sharing.NETWORKS}
 
     def _ask_for_whom(self, person: User) -> None:
-        """The structures of the person; the question is left out where there is none."""
+        """The structures of the person; the question is left out where there is none.
+
+        What was published for one stays so, though who typed it acts for it no longer; nothing else is published for it.
+        """
+        published = ExchangePage.objects.filter(
+            pk=self.page.pk if self.page else None, first_published_at__isnull=False
+        )
         mine = OrganisationPage.objects.filter(
             Q(pk__in=structures_of(person).order_by().values("pk"))
-            | Q(pk=self.page.organisation_id if self.page else None)
+            | Q(pk__in=published.values("organisation"))
         )
         fields: dict[str, Any] = self.fields
         fields["organisation"].queryset = mine.order_by("title").only("title")

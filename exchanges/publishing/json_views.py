@@ -24,7 +24,7 @@ LONGEST_TITLE = 255
 LONGEST_TEXT = 8000
 
 
-def _refused(request: HttpRequest) -> JsonResponse | None:
+def _refused(request: HttpRequest, action: str) -> JsonResponse | None:
     """What is answered to who is not signed in (any more), no member, or a program."""
     if not request.user.is_authenticated:
         url = f"{reverse('account_login')}?{urlencode({'next': reverse('publishing_mine')})}"
@@ -32,7 +32,7 @@ def _refused(request: HttpRequest) -> JsonResponse | None:
         return JsonResponse({"message": words, "sign_in": url}, status=401)
     if not is_member(request):
         return JsonResponse({"message": _("Only members of the network publish here.")}, status=403)
-    if not may(request, "draft"):
+    if not may(request, action):
         return JsonResponse({"message": _("That was a lot at once: we keep it in a moment.")}, status=429)
     return None
 
@@ -41,7 +41,7 @@ def _refused(request: HttpRequest) -> JsonResponse | None:
 @require_POST
 def keep(request: HttpRequest) -> JsonResponse:
     """Keep what was typed so far, for its author alone."""
-    refused = _refused(request)
+    refused = _refused(request, "draft")
     if refused is not None:
         return refused
     person: Any = request.user
@@ -68,7 +68,7 @@ def keep(request: HttpRequest) -> JsonResponse:
 @require_safe
 def alike(request: HttpRequest) -> JsonResponse:
     """What is shown on the site already that says much the same, and themes that the words may be about."""
-    refused = _refused(request)
+    refused = _refused(request, "alike")
     if refused is not None:
         return refused
     title, text = request.GET.get("title", "")[:LONGEST_TITLE], request.GET.get("text", "")[:LONGEST_TEXT]

@@ -19,6 +19,7 @@ from wagtail.signals import page_published
 
 from cms.users.models import User
 from exchanges.models import ExchangePage, Result
+from exchanges.people import structures_of
 from exchanges.publishing import calendar, drafts, review
 from exchanges.publishing.pictures import forget
 from sites.models import NetworkSettings
@@ -93,11 +94,14 @@ def pause(*, page: ExchangePage, by: User) -> bool:
 
 @transaction.atomic
 def resume(*, page: ExchangePage, by: User) -> bool:
-    """Show it again, as it was; a last day that passed meanwhile is moved. Raises NotNowError."""
+    """Show it again, as it was; a last day that passed meanwhile is moved.
+
+    Raises NotNowError for what is not paused, or was taken off by moderators.
+    """
     now = locked(page)
     if now.live and not now.paused_at:
         return False
-    if now.closed_at or not now.paused_at:
+    if now.closed_at or now.locked or not now.paused_at:
         raise NotNowError
     if now.is_expired:
         now.expires_on = calendar.renewed(now.expires_on)
@@ -172,8 +176,10 @@ def copy(*, page: ExchangePage, by: User, network: NetworkSettings, uid: UUID) -
     if made is not None:
         return made
     old = drafts.latest(page)
+    mine = old.organisation and structures_of(by).filter(pk=old.organisation_id or 0).exists()
     typed = {
         **{name: getattr(old, name) for name in drafts.COLUMNS},
+        "organisation": old.organisation if mine else None,
         "title": old.title,
         "methods": list(old.methods.all()),
         "themes": list(old.themes.all()),

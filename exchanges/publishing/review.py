@@ -28,14 +28,20 @@ class NobodyReviewsError(Exception):
     """It has to be read first, and no workflow stands over that part of the site."""
 
 
+class TakenOffError(Exception):
+    """The network's moderators took it off: nobody shows it again before they free it."""
+
+
 def submit(*, page: Any, person: User, network: NetworkSettings) -> Outcome:
     """Hand in the page as it is in hand, for that member of the network to which it belongs.
 
     It is published at once, or waits for whoever moderates. What waited or was refused before is replaced.
-    Raises ValidationError where the page lacks something, and NobodyReviewsError; nothing is kept then.
+    Raises ValidationError where the page lacks something, NobodyReviewsError and TakenOffError; nothing is
+    kept then.
     """
     with transaction.atomic():
-        Page.objects.select_for_update().get(pk=page.pk)
+        if Page.objects.select_for_update().get(pk=page.pk).locked:
+            raise TakenOffError
         read_first = is_read_first(page=page, person=person, network=network)
         withdraw(page=page, person=person)
         if not page.latest_revision_id:  # Once: an editor who takes one off is not contradicted.

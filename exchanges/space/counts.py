@@ -2,7 +2,7 @@
 
 from django.http import HttpRequest
 
-from exchanges.models import Notice
+from exchanges.notices.reading import told
 
 CACHED = "_unread_notices"
 
@@ -12,6 +12,6 @@ def unread_of(request: HttpRequest) -> int:
     found: int | None = getattr(request, CACHED, None)
     if found is None:
         known = request.user.is_authenticated
-        found = Notice.objects.unread().filter(person=request.user.pk).count() if known else 0
+        found = told(request.user).unread().count() if known else 0
         setattr(request, CACHED, found)
     return found

@@ -2,7 +2,10 @@
 
 from typing import Any
 
-from exchanges.models import Involvement, StructureInvitation
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from exchanges.models import Involvement, Notice, StructureInvitation
 
 
 def export(person: Any) -> list[dict[str, Any]]:
@@ -27,6 +30,19 @@ def export(person: Any) -> list[dict[str, Any]]:
 
 def erase(person: Any) -> None:
     """Forget them: their place in structures, and the invitations that name them. The sheets are not theirs."""
+    theirs = list(Involvement.objects.filter(person=person).values_list("pk", "organisation"))
+    for notice in _naming(person, theirs):
+        facts = {**notice.facts, "name": _("Deleted account")}
+        Notice.objects.filter(pk=notice.pk).update(facts=facts)
     Involvement.objects.filter(person=person).delete()
     StructureInvitation.objects.filter(email=person.email).delete()
     StructureInvitation.objects.open().filter(invited_by=person).delete()
+
+
+def _naming(person: Any, involvements: list[tuple[int, int]]) -> QuerySet[Notice]:
+    """What others were told of them: that they ask to act for a structure, or took somebody out of one."""
+    asked = Q(event="claim_asked", facts__claim__in=[pk for pk, _organisation in involvements])
+    took_out = Q(
+        event="structure_left", page__in=[pk for _own, pk in involvements], facts__name=str(person)
+    )
+    return Notice.objects.filter(asked | took_out)

@@ -118,7 +118,8 @@ def hand_in(*, page: OrganisationPage, person: User, network: NetworkSettings) -
     """Show it or have it read first, as its network wants; whether it is shown at once."""
     try:
         return review.submit(page=page, person=person, network=network) == review.Outcome.PUBLISHED
-    except review.NobodyReviewsError:  # A draft that the editors find among their pages.
+    # A draft that the editors find among their pages.
+    except (review.NobodyReviewsError, review.TakenOffError):
         page.save_revision(user=person, log_action=True)
         return False
 

@@ -9,6 +9,8 @@ from wagtail.models import Page
 
 from cms.core.registry import Duty
 from cms.users.models import User
+from sites.members import join
+from sites.models import NetworkSettings
 from tests.tenancy.addresses import routes
 from tests.tenancy.crawl import Crawl
 from tests.tenancy.crawler import Crawler
@@ -34,6 +36,11 @@ def visitor(world: World, name: str) -> tuple[User | None, Audience]:
         return None, Audience.MEMBERS
     if name == "member":
         return User.objects.create_user("member@attacker.example.org"), Audience.PEOPLE
+    if name == "apeas-member":
+        person = User.objects.create_user("membre@attacker.example.org")
+        network = NetworkSettings.objects.get(site=world.tenants["apeas"].site)
+        join(network=network, person=person, accepts_charter=True)
+        return person, Audience.PEOPLE
     return world.attacker("apeas", Duty.EDITOR), Audience.PEOPLE
 
 
@@ -48,7 +55,7 @@ def paths(world: World) -> Iterator[tuple[str, str]]:
         yield "wagtaildocs_serve", f"/documents/{document.pk}/devine.txt"
 
 
-@pytest.mark.parametrize("name", ["anonymous", "member", "apeas-editor"])
+@pytest.mark.parametrize("name", ["anonymous", "member", "apeas-member", "apeas-editor"])
 def test_the_sites_show_nothing_that_is_not_for_the_reader(world: World, name: str) -> None:
     user, least = visitor(world, name)
     guard = Guard(world.victim.rows)

@@ -11,6 +11,7 @@ from cms.core.registry import Duty
 from cms.users.models import User
 from exchanges.conversations import together
 from exchanges.conversations.links import token_of
+from exchanges.conversations.verbs import write
 from exchanges.models import (
     AnswerInvite,
     Attachment,
@@ -179,3 +180,14 @@ def test_no_screen_of_the_administration_is_about_conversations() -> None:
     about = ("conversation", "message", "party", "attachment", "outcome", "pendinganswer", "answerinvite")
     names = {route.written for route in routes() if route.written.startswith("admin/")}
     assert not [name for name in names for word in about if f"/{word}/" in name]
+
+
+def test_whoever_no_longer_speaks_for_the_structure_is_told_nothing_more(talk: Talk) -> None:
+    conversation = talk.answered().conversation
+    Involvement.objects.filter(person=talk.paul).update(standing=Standing.ENDED)
+    write(party=talk.seat(conversation, Side.AUTHOR), body="Pour Le Fournil seul")
+    assert not Notice.objects.filter(person=talk.paul).exists()
+    # Who answered in their own name goes on.
+    own = talk.answered(organisation=None).conversation
+    write(party=talk.seat(own, Side.AUTHOR), body="Pour vous")
+    assert Notice.objects.filter(person=talk.paul).count() == 1

@@ -115,7 +115,7 @@ def test_the_author_says_it_all_on_one_page(talk: Talk, conversation: Conversati
     Method.objects.create(code="loan", label="Prêt", types=["premises"], sort_order=1)
     client, address = talk.browser(talk.marie), reverse("conversations_outcome", args=[conversation.pk])
     text = client.get(address).text
-    assert "Paul Petit, Le Fournil" in text
+    assert "Paul Petit (Le Fournil)" in text
     assert "Zoé" in text
     said: dict[str, Any] = {
         "ending": conversation.pk,
@@ -190,7 +190,7 @@ def test_an_author_without_an_account_is_asked_by_mail_and_says_it(talk: Talk) -
 def test_what_one_takes_along_is_one_s_own(talk: Talk, conversation: Conversation) -> None:
     found = personal_data["conversations"].export(talk.paul)
     assert [row["about"] for row in found] == ["Cherche un local"]
-    assert found[0]["with"] == ["Marie Roux, La Ruche"]
+    assert found[0]["with"] == ["Marie Roux (La Ruche)"]
     assert [message["text"] for message in found[0]["messages"]] == ["Nous avons une salle."]
     assert "Voyons-nous." not in str(found)
     assert "marie@example.org" not in str(found)

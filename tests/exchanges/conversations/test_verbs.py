@@ -71,7 +71,7 @@ def test_the_author_is_told_once_and_never_the_writer(talk: Talk) -> None:
         f"message:{message.pk}",
     )
     assert notice.facts["words"] == "Nous avons une salle."
-    assert notice.facts["who"] == "Paul Petit, Le Fournil"
+    assert notice.facts["who"] == "Paul Petit (Le Fournil)"
     assert "example.org" not in str({**notice.facts, "reply_to": ""})
 
 

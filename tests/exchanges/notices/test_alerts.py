@@ -14,7 +14,16 @@ from wagtail.models import PageViewRestriction
 from cms.core.models import Area, Theme
 from cms.users import strangers
 from cms.users.models import Letter, User
-from exchanges.models import Alert, AlertHit, ExchangePage, Kind, Notice, OrganisationPage, Pace
+from exchanges.models import (
+    Alert,
+    AlertHit,
+    ExchangeIndexPage,
+    ExchangePage,
+    Kind,
+    Notice,
+    OrganisationPage,
+    Pace,
+)
 from exchanges.notices import alerts, stopping
 from exchanges.notices.watching import watch_pages
 from syndication.engine import sync
@@ -279,3 +288,14 @@ class TestStrangers:
         long = "&".join(f"theme={theme}" for theme in "x" * 2000)
         assert self.ask(market, query=long).status_code == 200
         assert browser(market.alliance).get(reverse("alerts_see", args=["x"])).status_code == 404
+
+
+def test_a_list_that_is_kept_private_is_watched_by_nobody(networks: Networks, marie: User) -> None:
+    before = alerts.watch(network=networks.alliance, kind="exchanges", query="", person=marie)
+    index = ExchangeIndexPage.objects.child_of(networks.alliance.root_page).get()
+    PageViewRestriction.objects.create(page=index, restriction_type="password", password="sesame")
+    assert found(before, make_page(networks.alliance, ExchangePage, "Secret")) == []
+    assert not Notice.objects.exists()
+    asked = {"kind": "exchanges", "query": ""}
+    for person in (None, make_member(networks.apeas, "Jean")):
+        assert browser(networks.alliance, person).post(reverse("alerts_new"), asked).status_code == 404

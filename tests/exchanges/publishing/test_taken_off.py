@@ -1,0 +1,58 @@
+"""What moderators took off stays off: its author can't put it back before they free it."""
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from cms.core.registry import Duty
+from exchanges.care import reports
+from exchanges.models import ExchangePage, Verdict
+from exchanges.publishing import life
+from tests.exchanges.publishing.typed import act, answers, published, ways
+from tests.members import browser, make_member
+from tests.networks import Networks
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def marie(networks: Networks) -> Any:
+    ways()
+    return make_member(networks.alliance, "Marie")
+
+
+def judged(networks: Networks, page: ExchangePage, verdict: Verdict) -> None:
+    """The moderators decide on a report."""
+    moderator = networks.user(("alliance", Duty.MODERATOR)) if verdict == Verdict.REMOVED else None
+    made = reports.report(page=page, complaint="charter", text=verdict, email="zoe@example.org")
+    assert made is not None
+    reports.decide(made=made, verdict=verdict, reason="Vu.", by=moderator or page.locked_by)
+
+
+def is_shown(page: ExchangePage) -> bool:
+    return ExchangePage.objects.live().filter(pk=page.pk).exists()
+
+
+def test_it_can_neither_be_sent_again_nor_resumed(networks: Networks, marie: Any) -> None:
+    page = published(networks.alliance, marie)
+    life.pause(page=page, by=marie)
+    judged(networks, page, Verdict.REMOVED)
+    path = reverse("publishing_edit", args=[page.pk])
+    again = browser(networks.alliance, marie).post(path, answers(marie, title=page.title))
+    assert "modérateurs" in again.content.decode()
+    act(networks.alliance, marie, "resume", page)
+    with pytest.raises(life.NotNowError):
+        life.resume(page=page, by=marie)
+    assert not is_shown(page)
+
+
+def test_once_it_is_freed_it_can(networks: Networks, marie: Any) -> None:
+    page = published(networks.alliance, marie)
+    judged(networks, page, Verdict.REMOVED)
+    page.refresh_from_db()
+    judged(networks, page, Verdict.KEPT)
+    path = reverse("publishing_edit", args=[page.pk])
+    typed = answers(marie, title=page.title)
+    assert browser(networks.alliance, marie).post(path, typed).status_code == 302
+    assert is_shown(page)
