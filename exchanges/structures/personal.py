@@ -42,7 +42,5 @@ def erase(person: Any) -> None:
 def _naming(person: Any, involvements: list[tuple[int, int]]) -> QuerySet[Notice]:
     """What others were told of them: that they ask to act for a structure, or took somebody out of one."""
     asked = Q(event="claim_asked", facts__claim__in=[pk for pk, _organisation in involvements])
-    took_out = Q(
-        event="structure_left", page__in=[pk for _own, pk in involvements], facts__name=str(person)
-    )
+    took_out = Q(event="structure_left", page__in=[pk for _own, pk in involvements], facts__name=str(person))
     return Notice.objects.filter(asked | took_out)

@@ -3,9 +3,11 @@
 import io
 import time
 import zipfile
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from django.core.exceptions import SuspiciousOperation
 
 from exchanges.conversations.files import kind_of
 from exchanges.conversations.mail_in import Exit, plain, receive
@@ -16,13 +18,13 @@ from tests.exchanges.conversations.talks import Talk
 DOMAIN = "reponses.example.org"
 
 
-@pytest.mark.parametrize("tag", ["<br", "<br ", "</p", "</p ", "<br/", "<!--x>", "<![CDATA[x>", "<a ", "<script"])
+@pytest.mark.parametrize(
+    "tag", ["<br", "<br ", "</p", "</p ", "<br/", "<!--x>", "<![CDATA[x>", "<a ", "<script"]
+)
 def test_markup_that_is_never_closed_is_read_in_no_time(tag: str) -> None:
     began = time.monotonic()
-    try:
+    with suppress(SuspiciousOperation):
         plain(tag * 40_000)
-    except Exception as error:
-        assert type(error).__name__ == "SuspiciousOperation"
     assert time.monotonic() - began < 5
 
 
@@ -45,7 +47,9 @@ def test_a_damaged_archive_is_no_document() -> None:
 def test_markup_that_can_t_be_read_is_said_so_to_its_writer(talk: Talk, settings: Any, markup: str) -> None:
     settings.REPLY_DOMAIN = DOMAIN
     party = talk.seat(talk.answered().conversation, Side.ANSWER)
-    heads = f"From: {talk.paul.email}\nTo: {reply_address(party)}\nMessage-ID: <1@x>\nContent-Type: text/html\n\n"
+    heads = (
+        f"From: {talk.paul.email}\nTo: {reply_address(party)}\nMessage-ID: <1@x>\nContent-Type: text/html\n\n"
+    )
     assert receive(f"{heads}{markup}".encode()) == Exit.TAKEN
 
 
