@@ -51,7 +51,6 @@ TOURS = (
         ALLIANCE,
         (
             "/compte/inscription/",
-            "/compte/mot-de-passe/oublie/",
             "/echanges/local-nice-point-de-vente/",
             "/echanges/?q=zzzz",
             "/alertes/nouvelle/?kind=exchanges&query=q=local",
@@ -64,7 +63,6 @@ TOURS = (
             f"{SPACE}annonces/",
             f"{SPACE}annonces/publier/",
             f"{SPACE}annonces/*/terminer/",
-            f"{SPACE}structures/*/",
             f"{SPACE}structures/*/fiche/",
             f"{SPACE}nouvelles/",
             f"{SPACE}nouvelles/reglages/",
@@ -75,7 +73,6 @@ TOURS = (
             f"{SPACE}pour-vous/",
             "/compte/",
             "/compte/donnees/effacer/",
-            "/compte/reseaux/",
         ),
         "marie",
     ),
@@ -85,13 +82,11 @@ TOURS = (
         (
             SPACE,
             f"{SPACE}structures/trouver/?q=moulin",
-            f"{SPACE}structures/inscrire/",
-            f"{SPACE}alertes/",
             f"{SPACE}conversations/",
         ),
         "ninon",
     ),
-    Tour(APEAS, (SPACE, f"{SPACE}conversations/*/", "/echanges/*"), "salome"),
+    Tour(APEAS, (f"{SPACE}conversations/*/", "/echanges/*"), "salome"),
 )
 
 
@@ -258,7 +253,8 @@ def resolve(page: Page, base: str, pattern: str) -> str | None:
 def load_pictures(page: Page) -> None:
     """Wait for what a browser fetches only when it is scrolled to."""
     page.evaluate("document.querySelectorAll('img[loading=lazy]').forEach(img => { img.loading = 'eager'; })")
-    page.wait_for_load_state("networkidle")
+    if page.query_selector(".map"):  # Its outlines and points come later.
+        page.wait_for_load_state("networkidle")
     page.evaluate("Promise.all([...document.images].map(img => img.decode().catch(() => null)))")
 
 
