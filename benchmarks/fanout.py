@@ -45,7 +45,7 @@ FACTS = {
     "sense": "need",
     "label": "stockage",
 }
-ROUNDS = 3
+ROUNDS = 7
 
 
 @contextmanager
@@ -69,14 +69,15 @@ def server() -> Iterator[None]:
             process.wait()
 
 
-def seconds(work: Callable[[], object]) -> float:
-    """How long the work takes, in the best of some rounds: others use the machine too."""
-    times = []
+def seconds(*works: Callable[[], object]) -> list[float]:
+    """How long each takes, in the best of some rounds, by turns: others use the machine too."""
+    times: list[list[float]] = [[] for _work in works]
     for _round in range(ROUNDS):
-        start = time.perf_counter()
-        work()
-        times.append(time.perf_counter() - start)
-    return min(times)
+        for work, found in zip(works, times, strict=True):
+            start = time.perf_counter()
+            work()
+            found.append(time.perf_counter() - start)
+    return [min(found) for found in times]
 
 
 def fan_out(notices: list[Notice]) -> None:
@@ -119,10 +120,12 @@ def measure(count: int) -> None:
     letters = Fanout().letters(notices, boxes_of(people))
     mails = [(letter.content["to"], message_of(letter).message().as_bytes()) for letter in letters.values()]
     size = statistics.mean(len(content) for _to, content in mails)
-    bare = seconds(lambda: prebuilt(mails))
-    ours = seconds(lambda: fan_out(notices))
-    render = seconds(lambda: Fanout().letters(notices, boxes_of(people)))
-    ledger = seconds(lambda: with_ledger(count))
+    bare, ours, render, ledger = seconds(
+        lambda: prebuilt(mails),
+        lambda: fan_out(notices),
+        lambda: Fanout().letters(notices, boxes_of(people)),
+        lambda: with_ledger(count),
+    )
     print(f"{count} mails of {size / 1000:.1f} kB")
     print(f"prebuilt        {count / bare:7.0f} mails/s")
     print(

@@ -1,6 +1,6 @@
 """The members of a network: who they are, and what they accepted."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +34,12 @@ def homes_of(people: Iterable[User]) -> dict[int, Site]:
     for row in rows.select_related("network__root_page").order_by("joined_at", "pk"):
         found.setdefault(row.person_id, row.network)
     return found
+
+
+def excluded_of(*, network: Site, people: Collection[int]) -> list[int]:
+    """The ids of those of the people whom that network excluded; one query."""
+    kept_out = Membership.objects.filter(network=network, person__in=people, excluded_at__isnull=False)
+    return list(kept_out.values_list("person", flat=True))
 
 
 def home_id_of(person: Any) -> int | None:

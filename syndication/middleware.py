@@ -28,6 +28,8 @@ class WithdrawnMiddleware:
 
     def gone(self, request: HttpRequest) -> HttpResponse | None:
         """The page that says it is gone, or None when no copy ever stood there."""
+        if "\0" in request.path:  # PostgreSQL takes none, and nothing ever stood there.
+            return None
         site = Site.find_for_request(request)
         stood = list(taken_away(site, request.path).values_list("kind", "page__live")) if site else []
         if not stood:

@@ -208,6 +208,7 @@ ACCOUNT_RATE_LIMITS = {
     "answer": "20/h/ip,30/d/user,5/h/key",
     "message": "60/h/user,120/h/ip",
     "publish": "30/d/user",
+    "picture": "60/d/user",
     # Drafts are kept every few seconds, and what is like them is looked for while somebody types.
     "draft": "40/m/user",
     "alike": "60/m/user",

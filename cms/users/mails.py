@@ -12,7 +12,6 @@ from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
-from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.http import HttpRequest
 from django.template import Context, loader
@@ -23,6 +22,7 @@ from wagtail.models import Site
 
 from cms.core import registry
 from cms.core.registry import Voice
+from cms.users.mime import Mail
 from cms.users.models import Letter
 
 # A paragraph "Words: https://..." is a button where there is more than text.
@@ -133,7 +133,7 @@ def message_id(key: str, sender: str, ticket: str = "") -> str:
     return f"<{name}.{ticket}@{domain}>" if ticket else f"<{name}@{domain}>"
 
 
-def message_of(letter: Letter) -> EmailMultiAlternatives:
+def message_of(letter: Letter) -> Mail:
     """The letter as Django sends it."""
     said = letter.content
     ticket = said.get("ticket", "")
@@ -144,7 +144,7 @@ def message_of(letter: Letter) -> EmailMultiAlternatives:
         "Message-ID": message_id(letter.key, said["sender"], ticket),
         **said.get("headers", {}),
     }
-    message = EmailMultiAlternatives(
+    message = Mail(
         said["subject"],
         said["text"],
         said["sender"],

@@ -196,7 +196,7 @@ class WidenView(ActView):
 
     def act(self, page: ExchangePage) -> str:
         sent = self.request.POST.get("seen", "")
-        seen = int(sent) if sent.isdigit() else None
+        seen = int(sent) if sent.isdecimal() and len(sent) < 19 else None
         page = helping.widen(page=page, seen=seen, by=self.request.user)  # type: ignore[arg-type]
         return _("“%(title)s” is looked for in %(area)s now; its author is told and can undo it.") % {
             "title": page.title,

@@ -126,7 +126,7 @@ def blocked(request: HttpRequest) -> HttpResponseBase:
     person = _person(request)
     if request.method == "POST":
         given: Any = request.POST.get("block", "")
-        if not (given.isascii() and given.isdigit()) or not blocks.unblock(person=person, pk=int(given)):
+        if not (given.isdecimal() and len(given) < 19) or not blocks.unblock(person=person, pk=int(given)):
             raise Http404
         messages.success(request, _("They can write to you again."))
         return redirect("conversations_blocked")

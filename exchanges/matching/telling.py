@@ -5,8 +5,9 @@ looks for it. Safe to run twice, at once with another, and to kill: what was tol
 in one transaction, and what was not is found again.
 """
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +28,7 @@ from exchanges.people import authors_of
 from sites.models import Membership
 
 FOUND, DIGEST = "match_found", "match_digest"
+BATCH = 500
 
 
 def tell_matches(*, origins: Collection[int] | None = None) -> int:
@@ -54,16 +56,19 @@ def _tell_of(news: int, rows: list[Telling]) -> int:
         waiting = still_untold(rows)
         told, week = told_of(news), week_of({each.to for each in waiting})
         readers, facts = _readers(page, waiting), facts_of(page, waiting)
-        room, count = _room(page, told), 0
+        room = _room(page, told)
+        new: list[Telling] = []
+        marked: list[tuple[Telling, datetime | None]] = []
         for to, group in _groups(waiting).items():
-            full = count >= room or len(week[to]) >= settings.MATCHES_A_WEEK
+            full = len(new) >= room or len(week[to]) >= settings.MATCHES_A_WEEK
             if to not in told and (full or not readers.get(to)):
                 continue
             if to not in told:
-                _tell(page, readers[to], facts[group[0].match])
-                count += 1
-            mark(group, at=told.get(to))
-    return count
+                new.append(group[0])
+            marked += [(each, told.get(to)) for each in group]
+        _tell(page, {each.to: readers[each.to] for each in new}, {each.to: facts[each.match] for each in new})
+        mark(marked)
+    return len(new)
 
 
 def readable(news: int) -> ExchangePage | None:
@@ -96,7 +101,7 @@ def _groups(rows: list[Telling]) -> dict[str, list[Telling]]:
     return found
 
 
-def _room(page: ExchangePage, told: dict[str, Any]) -> int:
+def _room(page: ExchangePage, told: dict[str, datetime]) -> int:
     """How many more may be told of it now: once somebody answered, those told long ago count too."""
     if not Conversation.objects.filter(exchange=page).exists():
         wave = timezone.now() - timedelta(days=settings.MATCH_WAVE_DAYS)
@@ -138,21 +143,31 @@ def homes_of(people: Collection[int], sites: Collection[int]) -> dict[int, Site]
     return {person: next(group).network for person, group in groupby(ordered, lambda row: row.person_id)}
 
 
-def _tell(page: ExchangePage, readers: list[tuple[Site, User]], facts: dict[str, Any]) -> None:
-    for network, person in readers:
+def _tell(
+    page: ExchangePage, readers: dict[str, list[tuple[Site, User]]], facts: dict[str, dict[str, Any]]
+) -> None:
+    """Tell all of them, those of one network at once; who stands behind several names hears of the first."""
+    groups: dict[Site, dict[User, dict[str, Any]]] = defaultdict(dict)
+    for to, people in readers.items():
+        for network, person in people:
+            groups[network].setdefault(person, facts[to])
+    for network, said in groups.items():
         tell(
-            people=[person],
+            people=said,
             kind=Kind.MATCH,
             event=FOUND,
             subject=f"exchange:{page.pk}",
-            facts=facts,
+            facts={},
+            personal={person.pk: each for person, each in said.items()},
             page=page,
             network=network,
         )
 
 
-def mark(rows: Iterable[Telling], *, at: Any = None) -> None:
-    """Keep that these were told."""
-    for each in rows:
-        when = at or timezone.now()
-        Match.objects.filter(pk=each.match).update(news=each.news, addressee=each.to, told_at=when)
+def mark(rows: Iterable[tuple[Telling, datetime | None]]) -> None:
+    """Keep that these were told, each at that time or now; one statement for many."""
+    now = timezone.now()
+    told = [
+        Match(pk=each.match, news_id=each.news, addressee=each.to, told_at=at or now) for each, at in rows
+    ]
+    Match.objects.bulk_update(told, ["news", "addressee", "told_at"], batch_size=BATCH)

@@ -36,7 +36,7 @@ def welcome(*, involvement: Involvement) -> Notice | None:
             facts={"items": items, "for": structure.title},
             network=home,
         )
-        mark(chosen if told else [])
+        mark((each, None) for each in chosen if told)
     return told[0] if told else None
 
 

@@ -12,7 +12,7 @@ from cms.users.models import User
 from exchanges.models import Conversation, Kind, Mailbox, Notice, Pace
 from exchanges.notices.hours import leaves_at
 from exchanges.notices.paces import paces_of
-from sites.members import homes_of
+from sites.members import excluded_of, homes_of
 
 BATCH = 500
 NOBODYS: Mapping[int, Any] = {}
@@ -34,8 +34,8 @@ def tell(
     """Tell each of these people of it, once; the notices that are new.
 
     `event` names the words (a template of `exchanges/notices/`), `subject` what it is about: a person hears
-    of one subject once. `network` is in whose name they are told where it is not their own. Who did it is
-    not among `people`: that is the caller's to see to. `personal` are facts of one person (by id) that are
+    of one subject once. `network` is in whose name they are told where it is not their own: whom it excluded hears
+    nothing from it. Who did it is not among `people`: that is the caller's to see to. `personal` are facts of one person (by id) that are
     laid over `facts`, `paces` hold for one person instead of what they chose for the kind.
     Safe to run twice, and at once with another; as many queries for thirty people as for one.
     """
@@ -64,13 +64,14 @@ def _rows(
     """The notices of these people, not saved; none for who is nobody's member: they have no space to read in."""
     ids = [person.pk for person in people]
     homes = {} if network else homes_of(people)
+    kept_out = set(excluded_of(network=network, people=ids)) if network else set()
     usual = paces_of(people=ids, kind=about["kind"])
     mailboxes = {box.person_id: box for box in Mailbox.objects.filter(person__in=ids)}
     now = timezone.now()
     rows = []
     for person in people:
         at = network or homes.get(person.pk)
-        if at is None:
+        if at is None or person.pk in kept_out:
             continue
         pace = paces.get(person.pk, usual[person.pk])
         due = leaves_at(pace, now, mailboxes.get(person.pk))

@@ -119,11 +119,18 @@ class Desk:
         if self.is_sent_already:
             messages.info(self.request, _("This announcement was handed in already."))
             return redirect("publishing_mine")
-        form = self._form(self.request.POST, self.request.FILES)
+        files = self.request.FILES
+        # Each is kept, also with a form that lacks something.
+        too_many = bool(files) and not may(self.request, "picture")
+        form = self._form(self.request.POST, None if too_many else files)
         valid = form.is_valid()
         if form.is_caught:  # Whoever fills in what nobody sees is told that all is well.
             messages.success(self.request, self.thanks(review.Outcome.WAITING))
             return redirect("publishing_mine")
+        if too_many:
+            said = _("You sent many pictures today: go on without one, or tomorrow. What you typed is kept.")
+            form.add_error("picture", said)
+            return self.back(form, status=429)
         if "keep" in self.request.POST:
             return self.keep_only(form)
         if not valid:

@@ -176,7 +176,7 @@ def copy(*, page: ExchangePage, by: User, network: NetworkSettings, uid: UUID) -
     if made is not None:
         return made
     old = drafts.latest(page)
-    mine = old.organisation and structures_of(by).filter(pk=old.organisation_id or 0).exists()
+    mine = structures_of(by).filter(pk=old.organisation_id or 0).exists()
     typed = {
         **{name: getattr(old, name) for name in drafts.COLUMNS},
         "organisation": old.organisation if mine else None,

@@ -71,6 +71,11 @@ def speaks_for(person: Any, organisation_id: int) -> bool:
     return Involvement.objects.confirmed().filter(person=person, organisation=organisation_id).exists()
 
 
+def may_act(person: Any, page: OrganisationPage) -> bool:
+    """Whether the person speaks for the structure, and its network did not exclude them."""
+    return speaks_for(person, page.pk) and not is_excluded(person, page.get_site())
+
+
 def _deciding_groups(user: Any) -> QuerySet[Group]:
     app, codename = DECIDE.split(".")
     return Group.objects.filter(

@@ -18,7 +18,7 @@ from cms.users.models import User
 from exchanges.models import Involvement, Kind, Notice, OrganisationContact, OrganisationPage, Standing, Way
 from exchanges.notices.telling import tell
 from exchanges.people import speakers_of
-from exchanges.structures.access import decides_for, is_excluded, speaks_for
+from exchanges.structures.access import decides_for, is_excluded, may_act
 from exchanges.structures.links import LIFE, digest_of, new_token
 
 
@@ -126,7 +126,7 @@ def decide(*, involvement: Involvement, by: User, accepts: bool, reason: str = "
 
 
 def _way_of(by: User, row: Involvement) -> Way:
-    if by.pk != row.person_id and speaks_for(by, row.organisation_id):
+    if by.pk != row.person_id and may_act(by, row.organisation):
         return Way.INVITED
     if decides_for(by, row.organisation.get_site()):
         return Way.NETWORK

@@ -17,7 +17,7 @@ from cms.core.models import Term
 from cms.users.accounts import link, network_mail
 from cms.users.models import User
 from exchanges.models import Involvement, OrganisationPage, Standing, StructureInvitation, Way
-from exchanges.structures.access import is_excluded, speaks_for
+from exchanges.structures.access import is_excluded, may_act, speaks_for
 from exchanges.structures.links import LIFE, digest_of, new_token
 
 # What one person sends in a day, whatever the structure.
@@ -40,7 +40,7 @@ def invite(
     with transaction.atomic():
         # Two people who invite at once do so one after the other.
         OrganisationPage.objects.select_for_update().filter(pk=organisation.pk).first()
-        if not speaks_for(by, organisation.pk):
+        if not may_act(by, organisation):
             raise PermissionDenied
         _check(organisation, email, by)
         return _send(organisation, by, email=email, role=role, message=message)
@@ -114,7 +114,7 @@ def find(*, token: str) -> StructureInvitation | None:
 def _stands(invitation: StructureInvitation) -> bool:
     """An invitation is worth what its maker is: it ends when they speak for the structure no longer."""
     by = invitation.invited_by
-    return by is not None and by.is_active and speaks_for(by, invitation.organisation_id)
+    return by is not None and by.is_active and may_act(by, invitation.organisation)
 
 
 def accept(*, invitation: StructureInvitation, person: User) -> Involvement:

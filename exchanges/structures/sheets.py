@@ -18,7 +18,7 @@ from exchanges.models import (
 from exchanges.publishing import review
 from exchanges.publishing.pictures import store
 from exchanges.publishing.texts import to_html, to_text
-from exchanges.structures.access import speaks_for
+from exchanges.structures.access import may_act
 from sites.models import NetworkSettings
 
 # What of the sheet has the same name in its form.
@@ -106,7 +106,7 @@ def edit(*, page: OrganisationPage, person: User, values: dict[str, Any], contac
     network = NetworkSettings.objects.get(site=page.get_site())
     with transaction.atomic():
         OrganisationPage.objects.select_for_update().get(pk=page.pk)
-        if not speaks_for(person, page.pk):  # Taken out while they wrote.
+        if not may_act(person, page):  # Taken out while they wrote, or excluded.
             raise PermissionDenied
         newest = latest(page)
         write(newest, values, contacts)

@@ -13,6 +13,7 @@ from syndication.engine import sync
 from syndication.models import Delivery, Mode, SyndicationRule
 from tests.factories import UserFactory
 from tests.market import visit
+from tests.networks import Networks
 from tests.world import WAYS_BACK, World, take_back
 
 pytestmark = pytest.mark.django_db
@@ -154,3 +155,10 @@ def test_it_leads_to_no_list_that_visitors_cannot_read(world: World, nice: Excha
     response = read(world)
     assert response.status_code == 410
     assert list(links(response).values()) == ["/"]
+
+
+def test_an_address_that_no_database_can_hold_is_not_found(
+    networks: Networks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("syndication.middleware.taken_away", lambda *args: pytest.fail("asked for a NUL"))
+    assert visit(networks.apeas, "/mon-espace/nouvelles/arreter/a%00b/").status_code == 404

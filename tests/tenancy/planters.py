@@ -37,14 +37,19 @@ from cms.users.models import User
 from exchanges.models import (
     Alert,
     AlertHit,
+    AnswerInvite,
+    Conversation,
     ExchangePage,
     Involvement,
     Kind,
     Mailbox,
+    Message,
     Notice,
     NoticePace,
     OrganisationPage,
     Pace,
+    Party,
+    Side,
     StructureInvitation,
 )
 from home.models import ContentPage
@@ -267,6 +272,22 @@ def structures(tenant: Tenant) -> None:
     tenant.saved(invitation)
 
 
+@planter
+def conversations(tenant: Tenant) -> None:
+    """Somebody of the network is answered: what is said is for the two of them."""
+    now = timezone.now()
+    page = ExchangePage.objects.filter(pk__in=tenant.own(Page), live=True).first()
+    conversation = Conversation(
+        exchange=page, network=tenant.site, state_at=now, opened_at=now, last_message_at=now
+    )
+    tenant.saved(conversation)
+    party = tenant.saved(Party(conversation=conversation, person=tenant.person, side=Side.AUTHOR))
+    tenant.saved(Message(conversation=conversation, party=party, sent_at=now))
+    structure = OrganisationPage.objects.filter(pk__in=tenant.own(Page), live=True).first()
+    tenant.saved(AnswerInvite(conversation=conversation, organisation=structure, by=party))
+
+
+@planter
 def told(tenant: Tenant) -> None:
     """What somebody of the network was told and has watched, and their mailbox: nobody else's to read."""
     notice = tenant.filled(Notice(person=tenant.person, network=tenant.site, page=tenant.main_page))

@@ -53,7 +53,8 @@ def structures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def find(request: HttpRequest) -> HttpResponse:
     """Look for one's structure; only then can it be registered."""
-    words, where = (request.GET.get(name, "").strip()[:LONGEST] for name in ("q", "where"))
+    # PostgreSQL takes no NUL.
+    words, where = (request.GET.get(name, "").replace("\0", "").strip()[:LONGEST] for name in ("q", "where"))
     area = find_area(where) if where else None
     found = _found(request, words, where, area)
     return show(

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.models import AnonymousUser
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -19,7 +20,7 @@ from exchanges.people import structures_of
 from exchanges.publishing.texts import has_markup
 from exchanges.space.views import of_members
 from exchanges.structures import finding, mine, sheets
-from exchanges.structures.access import mine_or_404, network_here, shown_here
+from exchanges.structures.access import may_act, mine_or_404, network_here, shown_here
 from exchanges.structures.forms import ContactFormSet, SheetForm, contact_rows
 from exchanges.structures.views.finding import Found, lines_of
 from exchanges.structures.views.frame import of_this_network, show
@@ -105,6 +106,8 @@ def _form(
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Change the sheet of a structure of the person's, or look at what it would be."""
     page = mine_or_404(request.user, pk)
+    if not may_act(request.user, page):
+        raise PermissionDenied
     lock = _lock_of(page, request)
     if lock:
         return show(request, "locked", structure=page, reason=lock, status=200)

@@ -23,7 +23,7 @@ DOMAIN = "reponses.example.org"
 )
 def test_markup_that_is_never_closed_is_read_in_no_time(tag: str) -> None:
     began = time.monotonic()
-    with suppress(SuspiciousOperation):
+    with suppress(SuspiciousOperation):  # Too hostile to be read: its writer is told so.
         plain(tag * 40_000)
     assert time.monotonic() - began < 5
 

@@ -192,3 +192,9 @@ def test_the_space_says_what_waits(talk: Talk) -> None:
     assert "Cherche un local" in home.text
     assert "Lire et répondre" in home.text
     assert "Lire et répondre" not in talk.browser(talk.paul).get(reverse("space")).text
+
+
+def test_a_number_that_is_none_blocks_and_frees_nobody(talk: Talk) -> None:
+    for given in ("9" * 5000, "²", "-1", ""):
+        answer = talk.browser(talk.marie).post(reverse("conversations_blocked"), {"block": given})
+        assert answer.status_code == 404

@@ -65,26 +65,22 @@ def test_nobody_is_told_twice(market: Market) -> None:
 
 
 def test_a_killed_run_is_made_good(market: Market, monkeypatch: Any) -> None:
-    """It dies while it tells the second of two: neither is half told, and the next run tells both."""
+    """It dies between telling them and noting that they were told: neither is half told, and the next run tells both."""
     market.keeper("Marie"), market.keeper("Paul")
     market.need()
     match()
     from exchanges.matching import telling
 
-    calls: list[int] = []
+    def dying(rows: Any) -> None:
+        assert Notice.objects.count() == 2
+        raise KeyboardInterrupt
 
-    def dying(**kwargs: Any) -> Any:
-        calls.append(1)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return real(**kwargs)
-
-    real = telling.tell
-    monkeypatch.setattr(telling, "tell", dying)
+    real = telling.mark
+    monkeypatch.setattr(telling, "mark", dying)
     with pytest.raises(KeyboardInterrupt):
         tell_matches()
     assert not Notice.objects.exists()
-    monkeypatch.setattr(telling, "tell", real)
+    monkeypatch.setattr(telling, "mark", real)
     assert tell_matches() == 2
     assert {name for name, _title in told()} == {"Marie", "Paul"}
 
@@ -294,6 +290,21 @@ def test_queries_of_finding_what_waits_do_not_grow(
     match()
     with django_assert_num_queries(3):
         assert len(next(iter(untold().values()))) == number
+
+
+@pytest.mark.parametrize("number", [1, 30])
+def test_queries_of_telling_do_not_grow(
+    market: Market, number: int, settings: Any, django_assert_num_queries: Any
+) -> None:
+    settings.MATCH_FANOUT = number
+    for each in range(number):
+        market.keeper(f"Marie {each}")
+    market.need()
+    match()
+    with django_assert_num_queries(31):
+        assert tell_matches() == number
+    assert Notice.objects.count() == number
+    assert not Match.objects.filter(told_at=None).exists()
 
 
 def test_relaunching_reaches_those_whom_it_only_resembles(market: Market) -> None:

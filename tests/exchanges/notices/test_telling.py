@@ -140,3 +140,12 @@ def test_another_pace_holds_for_what_has_yet_to_leave(told: Told, marie: User, l
     choose(person=marie, kind=Kind.MATCH, pace=Pace.NEVER)
     notice.refresh_from_db()
     assert (notice.pace, notice.mail_due_at) == (Pace.NEVER, None)
+
+
+def test_whom_a_network_excluded_hears_nothing_in_its_name(
+    told: Told, networks: Networks, marie: User
+) -> None:
+    Membership.objects.create(network=networks.mesclun, person=marie, excluded_at=timezone.now())
+    assert told(marie, network=networks.mesclun) == []
+    (elsewhere,) = told(marie)
+    assert elsewhere.network == networks.alliance

@@ -6,13 +6,14 @@ from typing import Any
 import pytest
 from django.core.cache import cache
 from django.urls import reverse
+from wagtail.images import get_image_model
 from wagtail.models import WorkflowState
 
 from cms.users.models import User
 from cms.users.strangers import stamp
 from exchanges.models import ExchangePage
 from sites.models import Membership, NetworkSettings
-from tests.exchanges.publishing.typed import NEW, answers, send, ways
+from tests.exchanges.publishing.typed import NEW, answers, picture, send, ways
 from tests.members import browser, make_member
 from tests.networks import Networks
 
@@ -81,3 +82,17 @@ def test_so_many_wait_that_the_next_one_waits_for_them(networks: Networks, bot: 
     assert codes == [302] * 5 + [200]
     assert WorkflowState.objects.filter(status="in_progress").count() == 5
     assert ExchangePage.objects.filter(owner=bot).count() == 6
+
+
+def test_pictures_are_bounded_though_nothing_is_published(
+    networks: Networks, bot: User, settings: Any
+) -> None:
+    settings.ACCOUNT_RATE_LIMITS = {**settings.ACCOUNT_RATE_LIMITS, "picture": "2/d/user"}
+    cache.clear()
+    codes = [
+        send(networks.alliance, bot, title=f"Annonce numéro {n}", sense=None, picture=picture()).status_code
+        for n in range(3)
+    ]
+    assert codes == [200, 200, 429]
+    assert get_image_model().objects.filter(uploaded_by_user=bot).count() == 2
+    assert ExchangePage.objects.filter(title="Annonce numéro 2").exists()

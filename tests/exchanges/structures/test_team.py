@@ -15,6 +15,7 @@ from cms.users.models import User
 from exchanges.models import Involvement, Notice, Standing, StructureInvitation, Way
 from exchanges.notices.events import path_of
 from exchanges.structures import claims, invitations, team
+from sites.models import Membership
 from tests.exchanges.structures.world import World, letters, path_in
 from tests.members import browser, make_member, speak_for
 
@@ -248,3 +249,21 @@ def test_where_notices_lead(world: World, luc: User) -> None:
     claims.decide(involvement=row, by=luc, accepts=True)
     told = Notice.objects.get(person=world.marie)
     assert browser(world.networks.apeas, world.marie).get(path_of(told)).status_code == 200
+
+
+def test_whom_the_network_excluded_writes_nothing_for_its_structure(world: World, luc: User) -> None:
+    client = world.browser(luc)
+    asked = claims.ask(person=world.marie, organisation=world.page)
+    sent = client.post(people_path(world), {"email": "anna@example.org"})
+    assert sent.status_code == 302
+    link = path_in(letters()[0])
+    Membership.objects.filter(person=luc).update(excluded_at=timezone.now())
+    assert client.get(reverse("structures_edit", args=[world.page.pk])).status_code == 403
+    assert client.post(people_path(world), {"email": "zoe@example.org"}).status_code == 403
+    client.post(reverse("structures_answer", args=[asked.pk]), {"accepts": "on"})
+    asked.refresh_from_db()
+    assert asked.standing == Standing.ASKED
+    assert world.browser(world.marie).get(link).status_code == 404
+    mine = Involvement.objects.get(person=luc)
+    client.post(reverse("structures_remove", args=[world.page.pk, mine.pk]))
+    assert not Involvement.objects.confirmed().filter(person=luc).exists()
