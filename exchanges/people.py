@@ -10,7 +10,7 @@ from cms.users.models import User
 from exchanges.models import ExchangePage, Involvement, OrganisationPage
 
 # What a member has not handed in yet: no revision of it was ever made. It is for who types it alone.
-UNSENT = Q(live=False, latest_revision=None, first_published_at=None, owner__isnull=False)
+UNSENT = Q(live=False, latest_revision_created_at=None, first_published_at=None, owner__isnull=False)
 
 
 def speakers_of(organisations: Collection[int] | QuerySet[Any]) -> QuerySet[User]:

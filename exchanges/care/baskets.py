@@ -23,12 +23,20 @@ QUIET = 21
 TO_CLOSE = 45
 
 Pages = QuerySet[ExchangePage]
+Networks = QuerySet[Site] | list[Site]
 
 
-def standing_on(networks: QuerySet[Site]) -> Q:
+def read(networks: Networks) -> list[Site]:
+    """The networks, with what is asked of them; read once, however many baskets are asked."""
+    if isinstance(networks, QuerySet):
+        return list(networks.select_related("root_page", "networksettings"))
+    return networks
+
+
+def standing_on(networks: Networks) -> Q:
     """The condition that the people of these networks follow a page: their originals; on a hub, copies too."""
     found = Q(pk__in=[])
-    for site in networks.select_related("root_page", "networksettings"):
+    for site in read(networks):
         there = Q(path__startswith=site.root_page.path)
         settings = getattr(site, "networksettings", None)
         is_hub = settings is not None and settings.role == Role.HUB
@@ -36,7 +44,7 @@ def standing_on(networks: QuerySet[Site]) -> Q:
     return found & Q(alias_of=None)
 
 
-def online(networks: QuerySet[Site]) -> Pages:
+def online(networks: Networks) -> Pages:
     """The announcements that these networks follow and that wait for answers, with `at_origin`."""
     waiting = ExchangePage.objects.current().filter(standing_on(networks), paused_at=None, closed_at=None)
     return waiting.annotate(
@@ -46,32 +54,33 @@ def online(networks: QuerySet[Site]) -> Pages:
     )
 
 
-def unanswered(networks: QuerySet[Site]) -> Pages:
+def unanswered(networks: Networks) -> Pages:
     """Published more than nine days ago, and nobody wrote a word."""
     late = Q(first_published_at__lt=_before(UNANSWERED))
     return online(networks).filter(late, ~Exists(answers())).exclude(_to_close())
 
 
-def quiet(networks: QuerySet[Site]) -> Pages:
+def quiet(networks: Networks) -> Pages:
     """With an open conversation in which nobody wrote for 21 days."""
     return online(networks).filter(Exists(quiet_ones())).exclude(_to_close())
 
 
-def to_close(networks: QuerySet[Site]) -> Pages:
+def to_close(networks: Networks) -> Pages:
     """No sign of life for 45 days, from the author or anybody; or concluded as long ago, and still online."""
     return online(networks).filter(_to_close())
 
 
-BASKETS: dict[str, Callable[[QuerySet[Site]], Pages]] = {
+BASKETS: dict[str, Callable[[Networks], Pages]] = {
     "unanswered": unanswered,
     "quiet": quiet,
     "to_close": to_close,
 }
 
 
-def counts(networks: QuerySet[Site]) -> dict[str, int]:
+def counts(networks: Networks) -> dict[str, int]:
     """How many announcements are in each basket."""
-    return {name: basket(networks).count() for name, basket in BASKETS.items()}
+    there = read(networks)
+    return {name: basket(there).count() for name, basket in BASKETS.items()}
 
 
 def with_figures(pages: Pages) -> Pages:

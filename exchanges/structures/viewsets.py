@@ -9,7 +9,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
 from exchanges.structures import admin_views as views
-from exchanges.structures.access import decided_by
+from exchanges.structures.access import DECIDE
 
 
 class DecidersMenuItem(MenuItem):
@@ -17,7 +17,7 @@ class DecidersMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         """Whether the user is one of them."""
-        return decided_by(request.user).exists()
+        return bool(request.user.has_perm(DECIDE))
 
 
 class ClaimsViewSet(ViewSet):

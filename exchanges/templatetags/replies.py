@@ -12,4 +12,5 @@ register = template.Library()
 @register.simple_tag(takes_context=True)
 def can_be_answered(context: dict[str, Any]) -> bool:
     """Whether what is mailed back about the notice at hand is taken as an answer."""
-    return bool(answers_to(context["notice"]))
+    notice = context.get("notice")
+    return notice is not None and bool(answers_to(notice))

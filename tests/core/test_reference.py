@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_loading_lays_out_every_list() -> None:
-    assert reference.load() == {"themes": 299, "terms": 64, "methods": 11}
+    assert reference.load() == {"themes": 299, "terms": 70, "methods": 11}
     assert [len(found) for found in Theme.find_problems()] == [0] * 5
     assert Theme.objects.filter(depth=1, scheme="activity").count() == 16
     farming = Theme.objects.get(code="maraichage")

@@ -24,7 +24,7 @@ NO_LABELS = ("PES - ", "APEAS - ", "PES PACA - ", "Cherche un local", "Local", "
 # Between the entries of a way through the menus.
 WAY = " \N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK} "
 # Labels of Wagtail's own.
-WAGTAIL = ("Settings", "Add child page", "Publish", "Pages")
+WAGTAIL = ("Settings", "Add child page", "Publish", "Pages", "Awaiting your review")
 
 # Whose groups a column speaks of; superusers have none.
 COLUMNS: dict[str, tuple[tuple[str, Duty], ...]] = {

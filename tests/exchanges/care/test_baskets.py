@@ -164,7 +164,12 @@ def test_the_tabs_and_the_home_page_tell_the_three_numbers(networks: Networks) -
     for number in range(2):
         announce(networks.alliance, f"Oubliée {number}", days=50)
     client = networks.client(EDITOR)
-    assert [number for _label, _url, number, _current in client.get(FOLLOW).context["tabs"]] == [1, 1, 2]
+    assert [number for _label, _url, number, _current in client.get(FOLLOW).context["tabs"]] == [
+        1,
+        1,
+        2,
+        None,
+    ]
     home = client.get("/admin/").content.decode()
     assert "<strong>2</strong> À clore" in home
     assert "<strong>1</strong> Sans réponse" in home

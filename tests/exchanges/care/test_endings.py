@@ -95,4 +95,4 @@ def test_it_costs_the_same_for_one_and_for_thirty(
         client.get(reverse(PATH))
 
 
-QUERIES = 27
+QUERIES = 24

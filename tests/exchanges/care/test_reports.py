@@ -189,7 +189,7 @@ def test_taking_off_unpublishes_and_locks(need: ExchangePage, moderator: User, a
     letter = Letter.objects.get()
     assert letter.content["to"] == "v@example.org"
     assert "Nous avons vérifié" in letter.content["text"]
-    assert "Retiré" in letter.content["subject"]
+    assert "retiré" in letter.content["subject"]
     assert PageLogEntry.objects.filter(page=need, action=reports.DECIDED, user=moderator).exists()
 
 

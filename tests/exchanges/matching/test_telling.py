@@ -301,7 +301,7 @@ def test_queries_of_telling_do_not_grow(
         market.keeper(f"Marie {each}")
     market.need()
     match()
-    with django_assert_num_queries(31):
+    with django_assert_num_queries(32):
         assert tell_matches() == number
     assert Notice.objects.count() == number
     assert not Match.objects.filter(told_at=None).exists()

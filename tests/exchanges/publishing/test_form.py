@@ -36,7 +36,7 @@ def test_the_form_says_what_each_level_means_with_the_names_of_the_networks(
     networks: Networks, marie: Any
 ) -> None:
     body = get(networks.alliance, marie, "new").content.decode()
-    assert "Sur le site de Alliance seulement" in body
+    assert "Sur le site du réseau Alliance seulement" in body
     assert "APEAS et MESCLUN" in body
     assert "PES PACA" in body
 
