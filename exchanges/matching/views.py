@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -11,11 +12,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from cms.core.caching import NEVER
 from cms.core.links import counterparts
+from cms.core.visitors import private
 from exchanges.matching.addressees import addressees_of
 from exchanges.matching.feedback import decline, looked, take_back
 from exchanges.matching.foryou import candidates, suggestions
-from exchanges.models import ExchangePage, Reserve, Why
+from exchanges.models import ExchangePage, Notice, Reserve, Why
 from exchanges.space.views import of_members
+from sites.networks import site_of_request
 
 PAGE_SIZE = 12
 
@@ -64,11 +67,26 @@ def back(request: HttpRequest, reserve_id: int) -> HttpResponse:
     return redirect("matching_all")
 
 
+def _shows(request: HttpRequest, origin: int) -> bool:
+    """Whether visitors of this site find the announcement there, itself or a copy."""
+    site = site_of_request(request)
+    if site is None:
+        return False
+    there = ExchangePage.objects.current().exclude(private(request)).on_site(site)
+    return there.filter(Q(pk=origin) | Q(origin_page=origin)).exists()
+
+
 @NEVER
 @require_safe
 def open_page(request: HttpRequest, page_id: int) -> HttpResponse:
-    """Lead to the announcement as this site shows it, else to where it was typed; who was told has looked."""
+    """Lead to the announcement as this site shows it, else to where it was typed; who was told has looked.
+
+    Nobody learns the address of what they were not told of and this site does not show.
+    """
     origin = get_object_or_404(ExchangePage.objects.origins(), pk=page_id)
+    told = Notice.objects.filter(person=request.user.pk, page=origin.pk)
+    if not (_shows(request, origin.pk) or told.exists()):
+        raise Http404
     page = counterparts([origin.pk], request).get(origin.pk)
     url = page.get_url(request) if page else None
     if not url:

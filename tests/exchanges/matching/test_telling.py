@@ -278,6 +278,19 @@ def test_an_unknown_page_leads_nowhere(market: Market) -> None:
     assert browser(market.apeas).get(reverse("matching_open", args=[999_999])).status_code == 404
 
 
+def test_nobody_learns_the_address_of_what_they_were_not_told_of(market: Market) -> None:
+    stranger = make_member(market.networks.mesclun, "Zoé")
+    elsewhere = market.need("Ailleurs", site=market.networks.alliance)
+    draft = market.need("Brouillon")
+    draft.unpublish()
+    for page in (elsewhere, draft):
+        path = reverse("matching_open", args=[page.pk])
+        for person in (None, stranger):
+            assert browser(market.apeas, person).get(path).status_code == 404
+    shown = reverse("matching_open", args=[market.need("Ici").pk])
+    assert browser(market.apeas).get(shown).status_code == 302
+
+
 @pytest.mark.parametrize("number", [1, 10])
 def test_queries_of_finding_what_waits_do_not_grow(
     market: Market, number: int, django_assert_num_queries: Any
