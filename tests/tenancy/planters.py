@@ -43,6 +43,7 @@ from exchanges.models import (
     Involvement,
     Kind,
     Mailbox,
+    Match,
     Message,
     Notice,
     NoticePace,
@@ -285,6 +286,16 @@ def conversations(tenant: Tenant) -> None:
     tenant.saved(Message(conversation=conversation, party=party, sent_at=now))
     structure = OrganisationPage.objects.filter(pk__in=tenant.own(Page), live=True).first()
     tenant.saved(AnswerInvite(conversation=conversation, organisation=structure, by=party))
+
+
+@planter
+def matches(tenant: Tenant) -> None:
+    """An announcement of the network that one of its structures could answer, with reasons as the engine writes them."""
+    page = ExchangePage.objects.filter(pk__in=tenant.own(Page), live=True).first()
+    structure = OrganisationPage.objects.filter(pk__in=tenant.own(Page), live=True).first()
+    match = tenant.filled(Match(exchange=page, counterpart=structure, tier=1))
+    match.reasons = {"themes": [tenant.word("Match.reasons")], "methods": [], "km": None}
+    match.save()
 
 
 @planter
