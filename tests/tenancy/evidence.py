@@ -24,13 +24,6 @@ MAY_NAME = {
     # What anybody may do on the site of a network, with what its visitors see.
     "sites_membership.network_id": "anybody may join a network that takes members",
     "exchanges_involvement.organisation_id": "anybody may ask to act for a structure of a site: its people decide",
-    "exchanges_alert.network_id": "anybody may have a search of a site watched, as its visitors see it",
-    "exchanges_report.network_id": "anybody may report what a site shows: its moderators decide",
-    "exchanges_report.page_id": "anybody may report what a site shows: its moderators decide",
-    "exchanges_pendinganswer.exchange_id": "anybody may answer what a site shows, once their address is confirmed",
-    "exchanges_pendinganswer.site_id": "anybody may answer what a site shows, once their address is confirmed",
-    "exchanges_conversation.exchange_id": "members answer what a site shows: that is what it is for",
-    "exchanges_conversation.network_id": "members answer what a site shows: that is what it is for",
 }
 
 
