@@ -13,14 +13,13 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.models import Site
 
-from cms.core.disclosure import sharings_for
 from exchanges.care import help as helping
 from exchanges.care.follow_views import HelpMixin, trail, url
 from exchanges.care.places import origin_of
 from exchanges.matching.shown import answering, sayer
 from exchanges.models import ExchangePage, OrganisationPage
+from exchanges.reach import sites_within
 from exchanges.search import matching
-from sites.models import NetworkSettings
 from sites.networks import networks_of
 
 MOST = 20
@@ -94,9 +93,7 @@ def structures(page: ExchangePage) -> QuerySet[Any]:
 def reached(exchange: ExchangePage) -> set[int]:
     """The ids of the sites whose people may hear of an announcement: its own, and as far as its author shares it."""
     home: Site | None = exchange.get_site()
-    rows = NetworkSettings.objects.values_list("site", "role")
-    found = {site for site, role in rows if exchange.sharing in sharings_for(role)}
-    return found | ({home.pk} if home else set())
+    return {*sites_within()[exchange.sharing], *([home.pk] if home else [])}
 
 
 def likely(page: ExchangePage, request: HttpRequest) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from exchanges.matching.words import facts_of
 from exchanges.models import Conversation, ExchangePage, Kind, Match, Notice
 from exchanges.notices.telling import tell
 from exchanges.people import authors_of
+from exchanges.reach import reach_of
 from sites.models import Membership
 
 FOUND, DIGEST = "match_found", "match_digest"
@@ -128,11 +129,14 @@ def _told_in_digest(news: int, people: Collection[int]) -> set[int]:
 
 
 def sites_of(news: Collection[int]) -> dict[int, set[int]]:
-    """On which sites visitors find each of these announcements, itself or a copy."""
+    """On which sites visitors find each of these announcements, itself or a copy that it still lets stand there."""
     found: dict[int, set[int]] = {}
+    reach = reach_of(ExchangePage, news)
     pages = shown(ExchangePage).filter(Q(pk__in=news) | Q(origin_page__in=news))
     for row in pages:
-        found.setdefault(row["at_origin"], set()).add(row["at_site"])
+        origin, site = row["at_origin"], row["at_site"]
+        if origin in reach and (row["at_page"] == origin or site in reach[origin]):
+            found.setdefault(origin, set()).add(site)
     return found
 
 

@@ -1,7 +1,7 @@
 """Pages that come, and the alerts that they answer: each search is asked once, however many watch it."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -17,6 +17,7 @@ from exchanges.models import Alert, AlertHit, ExchangePage, Kind, Notice, Pace
 from exchanges.notices.alerts import LISTS, NothingToWatchError, listing
 from exchanges.notices.telling import tell
 from exchanges.people import authors_of, speakers_of
+from exchanges.reach import reach_of
 
 # Searches that are one: of a site, of a list, with these words, by a visitor or by a member.
 Search = tuple[int, str, str, bool]
@@ -46,9 +47,11 @@ def watch_pages(*, origins: Collection[int]) -> int:
     sites = Site.objects.select_related("root_page").in_bulk({search[0] for search in searches})
     count = 0
     for kind in {search[1] for search in searches} & set(LISTS):
-        pages = _standing(LISTS[kind][0].model, origins)
+        model = LISTS[kind][0].model
+        pages = _standing(model, origins)
+        reach = reach_of(model, origins) if pages else {}
         for site in sites.values() if pages else ():
-            here = [each for each in pages if each.page.path.startswith(site.root_page.path)]
+            here = [each for each in pages if _may_be_told(each, site, reach)]
             wanted = {search: found for search, found in searches.items() if search[:2] == (site.pk, kind)}
             count += _watch(site, here, wanted) if here and wanted else 0
     return count
@@ -69,6 +72,13 @@ def _standing(model: type[SharedPage], origins: Collection[int]) -> list[Standin
         Standing(page, page.origin_page_id or page.pk, came.get(page.pk) or page.first_published_at)
         for page in found
     ]
+
+
+def _may_be_told(standing: Standing, site: Site, reach: Mapping[int, Collection[int]]) -> bool:
+    """Whether it stands on the site, and if it is a copy, its original still lets it."""
+    page = standing.page
+    meant = not page.is_copy or site.pk in reach.get(standing.origin, ())
+    return meant and page.path.startswith(site.root_page.path)
 
 
 def _watch(site: Site, pages: list[Standing], searches: dict[Search, list[Alert]]) -> int:

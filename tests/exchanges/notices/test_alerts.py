@@ -112,6 +112,18 @@ class TestFinding:
         path = client.get(reverse("notices_open", args=[notice.pk]))["Location"]
         assert client.get(path).status_code == 200
 
+    @pytest.mark.parametrize("change", [{"sharing": "hub"}, {"live": False}, {"expires_on": "2020-01-01"}])
+    def test_not_of_a_copy_whose_original_no_longer_wants_it(
+        self, market: Networks, marie: User, change: dict[str, Any]
+    ) -> None:
+        watch(market, marie)
+        page = make_page(market.mesclun, ExchangePage, "Venu d’ailleurs")
+        make_page(market.alliance, ExchangePage, "Venu d’ailleurs", origin=page)
+        ExchangePage.objects.filter(pk=page.pk).update(**change)
+        assert watch_pages(origins=[page.pk]) == 0
+        ExchangePage.objects.filter(pk=page.pk).update(sharing="networks", live=True, expires_on=None)
+        assert watch_pages(origins=[page.pk]) == 1
+
     def test_not_for_whom_it_is_of(self, market: Networks, marie: User) -> None:
         jean = make_member(market.alliance, "Jean")
         ours = make_page(market.alliance, OrganisationPage, "La ferme")
