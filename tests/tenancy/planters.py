@@ -34,6 +34,7 @@ from wagtail.models import (
 from wagtail_localize.models import StringTranslation, Translation, TranslationSource
 
 from cms.users.models import User
+from exchanges.matching.addressees import addressee
 from exchanges.models import (
     Alert,
     AlertHit,
@@ -50,6 +51,7 @@ from exchanges.models import (
     OrganisationPage,
     Pace,
     Party,
+    Reserve,
     Side,
     StructureInvitation,
 )
@@ -296,6 +298,7 @@ def matches(tenant: Tenant) -> None:
     match = tenant.filled(Match(exchange=page, counterpart=structure, tier=1))
     match.reasons = {"themes": [tenant.word("Match.reasons")], "methods": [], "km": None}
     match.save()
+    Reserve.objects.create(addressee=addressee(structure.pk, None) if structure else "", within_km=20)
 
 
 @planter
