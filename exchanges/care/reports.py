@@ -29,6 +29,7 @@ from exchanges.models import (
     Verdict,
 )
 from exchanges.people import authors_of, exchanges_of, speakers_of, structures_of
+from exchanges.publishing import review
 
 DECIDED = "exchanges.care_decide"
 # So many reports about one page or structure in that time are a matter for the committee (issue 4, “Disputes”).
@@ -219,10 +220,17 @@ def _hide(found: Report) -> None:
 
 
 def _take_off(page: Any, by: User) -> None:
-    """Off every site, and locked: its author can't put it back before somebody unlocks it."""
+    """Off every site, and locked: its author can't put it back before somebody unlocks it.
+
+    A change that waits is taken back too: approved, it would put the page online again.
+    """
+    page.locked, page.locked_by, page.locked_at = True, by, timezone.now()
+    # First, for its lock: what is handed in at the same moment is either seen below, or refused.
+    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=by, locked_at=page.locked_at)
+    # By nobody: its author would be told that the change was refused, beside what was decided.
+    review.withdraw(page=page, person=None)
     if page.live:
         page.unpublish(user=by)
-    Page.objects.filter(pk=page.pk).update(locked=True, locked_by=by, locked_at=timezone.now())
 
 
 def _was_taken_off(page: Any) -> bool:

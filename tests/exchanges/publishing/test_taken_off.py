@@ -4,12 +4,14 @@ from typing import Any
 
 import pytest
 from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data
 
 from cms.core.registry import Duty
 from exchanges.care import reports
-from exchanges.models import ExchangePage, Verdict
-from exchanges.publishing import life
-from tests.exchanges.publishing.typed import act, answers, published, ways
+from exchanges.models import ExchangePage, Notice, Verdict
+from exchanges.publishing import life, review
+from sites.models import NetworkSettings
+from tests.exchanges.publishing.typed import act, answers, get, published, send, ways
 from tests.members import browser, make_member
 from tests.networks import Networks
 
@@ -56,3 +58,28 @@ def test_once_it_is_freed_it_can(networks: Networks, marie: Any) -> None:
     typed = answers(marie, title=page.title)
     assert browser(networks.alliance, marie).post(path, typed).status_code == 302
     assert is_shown(page)
+
+
+def approve(page: ExchangePage, task: Any, by: Any) -> Any:
+    """The answer to a moderator who approves, in the administration, what that task was about."""
+    url = reverse("wagtailadmin_pages:workflow_action", args=[page.pk, "approve", task.pk])
+    return browser(page.get_site(), by).post(url, nested_form_data({"comment": ""}))
+
+
+def test_a_change_that_waited_is_not_published_by_whoever_approves_it(networks: Networks, marie: Any) -> None:
+    page = published(networks.alliance, marie)
+    NetworkSettings.objects.filter(site=networks.alliance).update(review="always")
+    send(networks.alliance, marie, reverse("publishing_edit", args=[page.pk]), title="Cherche un hangar")
+    task = page.current_workflow_task_state
+    assert task is not None
+    judged(networks, page, Verdict.REMOVED)
+    page.refresh_from_db()
+    approve(page, task, by=page.locked_by)
+    assert not is_shown(page)
+    assert not review.is_waiting(page)
+    # The decision is what its author hears, alone: nobody judged the change.
+    assert list(Notice.objects.filter(person=marie).order_by("pk").values_list("event", flat=True)) == [
+        "reported",
+        "report_decided",
+    ]
+    assert "Retirée par le réseau" in get(networks.alliance, marie, "mine").content.decode()
