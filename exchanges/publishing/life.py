@@ -21,15 +21,15 @@ from cms.users.models import User
 from exchanges.models import ExchangePage, Result
 from exchanges.people import structures_of
 from exchanges.publishing import calendar, drafts, review
+from exchanges.publishing.lineage import COPIED, is_taken_off
 from exchanges.publishing.pictures import forget
 from sites.models import NetworkSettings
 
-RENEWED, PAUSED, RESUMED, CLOSED, COPIED, DROPPED = (
+RENEWED, PAUSED, RESUMED, CLOSED, DROPPED = (
     "exchanges.renew",
     "exchanges.pause",
     "exchanges.resume",
     "exchanges.close",
-    "exchanges.copy",
     "exchanges.drop_changes",
 )
 # An announcement is over. Sent with `page`, `by` and `why` (a `Result`), in the transaction that closes it.
@@ -170,11 +170,13 @@ def drop_changes(*, page: ExchangePage, by: User) -> bool:
 def copy(*, page: ExchangePage, by: User, network: NetworkSettings, uid: UUID) -> ExchangePage:
     """A new draft of the person's with what the page says, for three months; with that `uid`, so once.
 
-    Raises drafts.TooManyError.
+    Raises drafts.TooManyError, and review.TakenOffError for what moderators took off.
     """
     made = drafts.lock(person=by, network=network, uid=uid)
     if made is not None:
         return made
+    if is_taken_off(locked(page)):
+        raise review.TakenOffError
     old = drafts.latest(page)
     mine = structures_of(by).filter(pk=old.organisation_id or 0).exists()
     typed = {

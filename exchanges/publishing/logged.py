@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import LogFormatter
 
 from exchanges.models import Result
-from exchanges.publishing import calendar, life
+from exchanges.publishing import calendar, life, lineage
 
 # Action -> what it is called, and the sentence.
 LABELS: dict[str, tuple[Any, Any]] = {
@@ -16,7 +16,7 @@ LABELS: dict[str, tuple[Any, Any]] = {
     life.PAUSED: (_("Pause"), _("Paused by its author")),
     life.RESUMED: (_("Resume"), _("Resumed by its author")),
     life.CLOSED: (_("Close"), _("Closed: %(why)s")),
-    life.COPIED: (_("Copy"), _("Copied from another announcement")),
+    lineage.COPIED: (_("Copy"), _("Copied from another announcement")),
     life.DROPPED: (_("Throw changes away"), _("Changes thrown away by their author")),
 }
 

@@ -16,6 +16,7 @@ from exchanges.matching.summary import Summary, summaries
 from exchanges.models import Conversation, ExchangePage, Match
 from exchanges.people import exchanges_of, exchanges_on
 from exchanges.publishing import calendar, drafts
+from exchanges.publishing.lineage import is_taken_off
 from sites.models import NetworkSettings
 from sites.networks import networks_of
 
@@ -143,9 +144,15 @@ def _row(
         answers=answers,
         matches=matches if state == State.LIVE else 0,
         told=told,
-        verbs=VERBS[state] if not (page.live and _in_progress(review)) else without_edit(state),
+        verbs=_verbs(page, state, review),
         copy_key=copy_key,
     )
+
+
+def _verbs(page: ExchangePage, state: State, review: WorkflowState | None) -> tuple[str, ...]:
+    if page.live and _in_progress(review):
+        return without_edit(state)
+    return tuple(verb for verb in VERBS[state] if verb != "copy" or not is_taken_off(page))
 
 
 def without_edit(state: State) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from exchanges.models import Result
-from exchanges.publishing import calendar, drafts, life
+from exchanges.publishing import calendar, drafts, life, review
 from exchanges.publishing.doors import is_member, mine_here, network_of, of_this_network
 from exchanges.publishing.form_views import PROBLEMS
 from exchanges.publishing.forms import CloseForm, JoinForm
@@ -130,7 +130,7 @@ def copy(request: HttpRequest, page_id: int) -> HttpResponse:
     uid = drafts.read_key(person, request.POST.get("key", "")) or uuid4()
     try:
         made = life.copy(page=page, by=person, network=network_of(request), uid=uid)  # type: ignore[arg-type]
-    except drafts.TooManyError as error:
+    except (drafts.TooManyError, review.TakenOffError) as error:
         messages.error(request, PROBLEMS[type(error)])
         return redirect("publishing_mine")
     messages.success(request, _("Here is a copy, for you alone: change it, then publish it."))
