@@ -94,6 +94,8 @@ def _tell_speakers(
         subject=f"exchange:{exchange.pk}",
         facts={"title": exchange.title, "structure": structure.title, "proposer": network_name(page)},
         page=exchange,
+        # The one that may hear of it, whichever else its people are members of.
+        network=structure.get_site(),
     )
     if not made:
         raise ValidationError(

@@ -23,6 +23,7 @@ from exchanges.notices.digests import MOST, Section, digest, entry
 from exchanges.notices.hours import MONDAY, awake_at, next_morning
 from exchanges.notices.mailboxes import box_at, ticket
 from exchanges.notices.posting import post
+from exchanges.reach import reach_of_any
 
 ADDRESSES = 50
 Group = tuple[str, int]
@@ -57,8 +58,12 @@ def _send(addresses: Sequence[str], now: datetime) -> int:
     groups: dict[Group, list[AlertHit]] = defaultdict(list)
     for hit in rows.select_for_update(skip_locked=True, of=("self",)).order_by("-found_at", "-pk"):
         groups[hit.alert.email, hit.alert.network_id].append(hit)
+    reach = reach_of_any(
+        [listed.model for listed, _index in LISTS.values()],
+        {hit.page_id for hits in groups.values() for hit in hits},
+    )
     letters = []
-    for (email, _site), hits in groups.items():
+    for (email, site), hits in groups.items():
         box = box_at(email)
         if box.stopped_at:
             for alert in {hit.alert for hit in hits}:
@@ -66,7 +71,8 @@ def _send(addresses: Sequence[str], now: datetime) -> int:
             continue
         if awake_at(now, box) > now:
             continue
-        letters += [found] if (found := _letter(email, hits, box)) else []
+        told = [hit for hit in hits if site in reach.get(hit.page_id, ())]
+        letters += [found] if told and (found := _letter(email, told, box)) else []
         AlertHit.objects.filter(pk__in=[hit.pk for hit in hits]).update(mailed_at=now)
         Alert.objects.filter(pk__in={hit.alert_id for hit in hits}).update(told_at=now)
     post(letters)

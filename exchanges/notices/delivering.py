@@ -11,6 +11,7 @@ from exchanges.notices.fanout import Fanout
 from exchanges.notices.hours import awake_at
 from exchanges.notices.mailboxes import boxes_of
 from exchanges.notices.posting import post
+from exchanges.reach import reach_of_any
 
 BATCH = 200
 # Kinds about pages of others, which may leave again.
@@ -54,7 +55,7 @@ def mailed(notices: Iterable[int], now: datetime) -> None:
 def sift(notices: Collection[Notice], boxes: dict[int, Mailbox], now: datetime) -> list[Notice]:
     """Those that may be mailed now. Others are put off to the end of the quiet hours, or given up.
 
-    Given up: what was read meanwhile, what is not shown any more, and what nobody would get.
+    Given up: what was read meanwhile, what may not be told any more, and what nobody would get.
     """
     gone = _gone(notices)
     kept, given_up = [], []
@@ -73,14 +74,27 @@ def sift(notices: Collection[Notice], boxes: dict[int, Mailbox], now: datetime) 
 
 
 def _gone(notices: Collection[Notice]) -> set[int]:
-    """Those about a page of others that has left, or whose last day has passed."""
-    about = {notice.pk: notice.page_id for notice in notices if notice.kind in OF_PAGES and notice.page_id}
+    """Those about pages of others of which their network may not be told now.
+
+    They have left, their last day has passed, or their author keeps them nearer. Of a notice about several, the
+    facts are left with the others; it is gone when there are none.
+    """
+    about = [notice for notice in notices if notice.kind in OF_PAGES and _pages_of(notice)]
     if not about:
         return set()
-    ids = set(about.values())
-    shown = {
-        pk
-        for kind in (ExchangePage, OrganisationPage)
-        for pk in kind.objects.current().filter(pk__in=ids).values_list("pk", flat=True)
-    }
-    return {notice for notice, page in about.items() if page not in shown}
+    named = {page for notice in about for page in _pages_of(notice)}
+    reach = reach_of_any((ExchangePage, OrganisationPage), named)
+    gone = set()
+    for notice in about:
+        told = {page for page in _pages_of(notice) if notice.network_id in reach.get(page, ())}
+        if not told:
+            gone.add(notice.pk)
+        elif "items" in notice.facts:
+            items = [item for item in notice.facts["items"] if item["page"] in told]
+            notice.facts = {**notice.facts, "items": items}
+    return gone
+
+
+def _pages_of(notice: Notice) -> list[int]:
+    """The ids of the pages that it names."""
+    return [notice.page_id] if notice.page_id else [item["page"] for item in notice.facts.get("items", ())]

@@ -78,11 +78,12 @@ def _send(writer: Writer, after: int) -> tuple[int | None, int]:
         groups: dict[tuple[int, int], list[Notice]] = defaultdict(list)
         for notice in sift(notices, boxes, now):
             groups[notice.person_id, notice.network_id].append(notice)
-        letters = []
+        letters, told = [], []
         for (person, _network), found in groups.items():
             letter, said = _letter(writer, found, boxes[person])
             letters += [letter] if letter else []
-            mailed(said, now)
+            told += said
+        mailed(told, now)
         post(letters)
     return people[-1], len(letters)
 
