@@ -37,6 +37,10 @@ class TooManyError(Exception):
     """The person has so many drafts that they must be a program."""
 
 
+class NothingTypedError(Exception):
+    """There is no draft yet, and nothing to make one of."""
+
+
 def key_of(person: User, uid: UUID) -> str:
     """The key of that person's form for the page with that identity."""
     return signing.dumps([person.pk, uid.hex], salt=SALT)

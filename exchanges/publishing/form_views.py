@@ -30,6 +30,7 @@ PROBLEMS: dict[type[Exception], Any] = {
     FullBasketError: gettext_lazy(
         "Several of your announcements wait to be read already. This one is kept: send it once they are."
     ),
+    drafts.NothingTypedError: gettext_lazy("There is nothing to keep yet: type something first."),
     review.NobodyReviewsError: gettext_lazy(
         "Your network has nobody who reads announcements: write to it. What you typed is kept."
     ),
@@ -203,6 +204,8 @@ class Desk:
     def keep(self, form: PublishForm) -> bool:
         """Keep what makes sense of what was typed; False, with a word above the form, where that can't be."""
         try:
+            if self.is_blank(form):
+                raise drafts.NothingTypedError
             self.page = drafts.keep(
                 person=self.person, network=self.network, uid=self.uid, typed=form.typed()
             )
@@ -211,9 +214,14 @@ class Desk:
             return False
         return True
 
+    def is_blank(self, form: PublishForm) -> bool:
+        """Whether there is nothing to make a draft of."""
+        return self.page is None and form.is_empty
+
     def back(self, form: PublishForm, *, status: int = 200, **more: Any) -> HttpResponse:
         """The form again with what was typed, which is kept meanwhile, its picture too."""
-        if self.page is None or drafts.is_unsent(self.page) or form.cleaned_data.get("picture"):
+        is_new = self.page is None or drafts.is_unsent(self.page)
+        if not self.is_blank(form) and (is_new or form.cleaned_data.get("picture")):
             self.keep(form)
         said = f"{form['title'].value() or ''} {form['text'].value() or ''}"
         form.propose(self.themes(said, more.get("alike", [])))

@@ -190,6 +190,11 @@ class PublishForm(StrangerFormMixin):
         return found
 
     @property
+    def is_empty(self) -> bool:
+        """Whether nothing was typed or ticked, beside what is proposed or came with the link."""
+        return not set(self.changed_data) - PROPOSED
+
+    @property
     def is_confirmed(self) -> bool:
         """Whether its author published the same title before, or said that they want to all the same."""
         return self.cleaned_data.get("confirmed") == mark_of(self.cleaned_data.get("title", ""))
@@ -203,6 +208,8 @@ class PublishForm(StrangerFormMixin):
 
 # Of the form only.
 NOT_KEPT = {"website", "shown_at", "confirmed", "themes_asked", "more_theme"}
+# With an answer before anybody typed: they say nothing that a draft is kept for.
+PROPOSED = {"sense", "expires_on", "sharing", "organisation", *(NOT_KEPT - {"more_theme"})}
 
 
 def mark_of(title: str) -> str:

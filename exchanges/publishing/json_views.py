@@ -51,6 +51,8 @@ def keep(request: HttpRequest) -> JsonResponse:
     page = drafts.find(person=person, network=network, uid=uid)
     form = PublishForm(request.POST, person=person, network=network, page=page)
     form.full_clean()
+    if page is None and form.is_empty:
+        return JsonResponse({"message": ""})
     try:
         page = drafts.keep(person=person, network=network, uid=uid, typed=form.typed())
     except tuple(PROBLEMS) as error:

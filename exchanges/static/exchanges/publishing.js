@@ -162,8 +162,8 @@
     const found = await answer.json().catch(() => ({}));
     if (answer.ok) {
       last = body;
-      // Opened again, the page shows the draft.
-      history.replaceState(null, "", found.edit);
+      // Opened again, the page shows the draft, if there is one yet.
+      if (found.edit) history.replaceState(null, "", found.edit);
     }
     if (found.message) tell(found.message, found.sign_in);
   });

@@ -45,6 +45,19 @@ def test_it_is_kept_as_it_grows_in_one_draft(networks: Networks, marie: Any) -> 
     assert ExchangePage.objects.get(owner=marie).latest_revision_id is not None
 
 
+def test_before_anything_is_typed_there_is_no_draft(networks: Networks, marie: Any) -> None:
+    key = answers(marie)["key"]
+    chosen = {"key": key, "sense": "offer", "sharing": "networks", "title": " "}
+    answer = keep(networks, marie, chosen)
+    assert answer.status_code == 200
+    assert "edit" not in answer.json()
+    assert not ExchangePage.objects.exists()
+    assert keep(networks, marie, {**chosen, "title": "Cherche"}).json()["edit"]
+    # Emptied again, it is the same draft.
+    assert keep(networks, marie, chosen).json()["edit"]
+    assert ExchangePage.objects.filter(owner=marie).count() == 1
+
+
 def test_what_is_online_stays_while_its_change_is_typed_in_one_revision(
     networks: Networks, marie: Any
 ) -> None:

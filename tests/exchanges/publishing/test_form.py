@@ -192,6 +192,42 @@ def test_a_draft_can_be_kept_and_gone_on_with(networks: Networks, marie: Any) ->
     assert draft.slug == "cherche-un-local-a-nice"
 
 
+def as_it_is_shown(networks: Networks, person: Any, path: str) -> dict[str, Any]:
+    """What a browser sends of a form in which nothing was typed, a minute after it came."""
+    context = browser(networks.alliance, person).get(path).context
+    shown = {field.name: field.value() for field in context["form"]}
+    shown |= {"key": context["key"], "shown_at": answers(person)["shown_at"]}
+    return {name: value for name, value in shown.items() if value not in (None, [], False)}
+
+
+@pytest.mark.parametrize("path", [NEW, f"{NEW}?sense=offer"])
+@pytest.mark.parametrize("pressed", [{}, {"keep": "1"}])
+@pytest.mark.parametrize("left", [(), ("expires_on", "sharing")])
+def test_where_nothing_is_typed_nothing_is_kept(
+    networks: Networks, marie: Any, path: str, pressed: dict[str, str], left: tuple[str, ...]
+) -> None:
+    typed = as_it_is_shown(networks, marie, path)
+    for name in left:
+        del typed[name]
+    response = browser(networks.alliance, marie).post(path, {**typed, **pressed})
+    assert response.status_code == 200
+    assert not ExchangePage.objects.exists()
+    if pressed:
+        assert "Il n’y a encore rien à garder" in response.content.decode()
+    # The same form goes on.
+    more = {"text": "Un local au bord de la mer", "key": response.context["key"]}
+    browser(networks.alliance, marie).post(path, {**typed, **pressed, **more})
+    assert ExchangePage.objects.get(owner=marie).summary == "Un local au bord de la mer"
+
+
+def test_a_form_with_an_error_is_kept_with_what_was_typed(networks: Networks, marie: Any) -> None:
+    typed = as_it_is_shown(networks, marie, NEW)
+    response = browser(networks.alliance, marie).post(NEW, {**typed, "title": "Cherche un local"})
+    assert response.status_code == 200
+    assert response.context["form"].errors
+    assert ExchangePage.objects.get(owner=marie).title == "Cherche un local"
+
+
 def test_the_same_form_sent_twice_is_one_announcement(networks: Networks, marie: Any) -> None:
     typed = answers(marie)
     client = browser(networks.alliance, marie)
