@@ -1,7 +1,8 @@
 """People who do not come any more: warned twice by mail, then forgotten.
 
 Signing in starts all over: what was warned of before it is void. Nobody is forgotten who was not warned
-in time, however long the queue stood still.
+in time, however long the queue stood still. Whose account is closed can't sign in: they are not warned, and
+forgotten all the same.
 """
 
 import logging
@@ -26,8 +27,10 @@ def tend(*, now: datetime) -> None:
     """Warn and forget whom it is time to; safe to run twice, or to be killed anywhere."""
     if not settings.INACTIVE_AFTER_DAYS:
         return
-    for person_id in _over(now).values_list("pk", flat=True):
-        _forget(person_id, now)
+    _note_closed(now)
+    for due in (_over, _closed_for_long):
+        for person_id in due(now).values_list("pk", flat=True):
+            _forget(due(now), person_id)
     for person_id in _to_warn_again(now).values_list("pk", flat=True):
         _warn(_to_warn_again(now), person_id, "warned_again_at", now, AGAIN)
     for person_id in _to_warn(now).values_list("pk", flat=True):
@@ -39,9 +42,14 @@ def members() -> QuerySet[Any]:
     codename = ADMIN.partition(".")[2]
     by_group = User.groups.through.objects.filter(user=OuterRef("pk"), group__permissions__codename=codename)
     by_hand = User.user_permissions.through.objects.filter(user=OuterRef("pk"), permission__codename=codename)
+    people = _seen().filter(is_active=True, is_superuser=False)
+    return people.exclude(Exists(by_group) | Exists(by_hand))
+
+
+def _seen() -> QuerySet[Any]:
+    """Everybody, with when they were `seen`."""
     seen = Coalesce("last_login", "date_joined", output_field=DateTimeField())
-    people = User.objects.filter(is_active=True, is_superuser=False).order_by("pk")
-    return people.exclude(Exists(by_group) | Exists(by_hand)).annotate(seen=seen)
+    return User.objects.order_by("pk").annotate(seen=seen)
 
 
 def _limit() -> timedelta:
@@ -67,6 +75,20 @@ def _over(now: datetime) -> QuerySet[Any]:
     return members().filter(told, seen__lte=now - _limit())
 
 
+def _note_closed(now: datetime) -> None:
+    """Keep since when accounts are closed, whoever closed them and by whatever way; one that was opened is not."""
+    User.objects.filter(is_active=False, closed_at=None).update(closed_at=now)
+    User.objects.filter(is_active=True, closed_at__isnull=False).update(closed_at=None)
+
+
+def _closed_for_long(now: datetime) -> QuerySet[Any]:
+    """Closed, and not seen for as long as the others; a mistake can be put right as long as others are warned.
+
+    Also those who could enter the administration: they can't any more.
+    """
+    return _seen().filter(is_active=False, closed_at__lte=now - FIRST, seen__lte=now - _limit())
+
+
 def _warn(due: QuerySet[Any], person_id: int, field: str, now: datetime, before: timedelta) -> None:
     """Write the mail and keep that it was written, or neither."""
     with transaction.atomic():
@@ -90,11 +112,11 @@ def _warn(due: QuerySet[Any], person_id: int, field: str, now: datetime, before:
         )
 
 
-def _forget(person_id: int, now: datetime) -> None:
+def _forget(due: QuerySet[Any], person_id: int) -> None:
     try:
         with transaction.atomic():
             User.objects.select_for_update().filter(pk=person_id).first()
-            person = _over(now).filter(pk=person_id).first()
+            person = due.filter(pk=person_id).first()
             if person is not None:
                 erase(person=person)
     except HeldBackError as error:

@@ -48,6 +48,8 @@ class User(AbstractUser):
     # sign-in, it is void.
     warned_at = models.DateTimeField(null=True, editable=False)
     warned_again_at = models.DateTimeField(null=True, editable=False)
+    # Since when it is known that the account is closed (`cms.users.idle`).
+    closed_at = models.DateTimeField(null=True, editable=False)
     # Part of what every session of theirs is checked against: another one ends them all.
     session_seal = models.CharField(max_length=22, blank=True, default="", editable=False)
 

@@ -146,3 +146,91 @@ def test_the_task_asks_the_clock(marie: User) -> None:
     tend_accounts()
     assert len(keys()) == 1
     assert exists(marie)
+
+
+class TestClosed:
+    """An account that was closed is not written to, and goes all the same."""
+
+    @pytest.fixture
+    def closed(self, marie: User) -> User:
+        """Marie's, closed in the administration."""
+        return self.close(marie)
+
+    def close(self, person: User) -> User:
+        person.is_active = False
+        person.save()
+        return person
+
+    def test_it_goes_after_two_years_without_a_warning(self, closed: User) -> None:
+        for number in (100, 699, 700, 723, 729, 729):
+            idle.tend(now=day(number))
+        assert exists(closed)
+        assert keys() == []
+        idle.tend(now=day(730))
+        assert not exists(closed)
+        idle.tend(now=day(731))
+        assert keys() == [f"erased-{closed.pk}"]
+        assert "/connexion/" not in Letter.objects.get().content["text"]
+
+    def test_whoever_is_closed_by_mistake_can_be_opened_again_for_a_month(self, closed: User) -> None:
+        """Not seen for years, as people of the administration may be, who are not forgotten."""
+        for number in (2000, 2001, 2029):
+            idle.tend(now=day(number))
+        assert exists(closed)
+        User.objects.filter(pk=closed.pk).update(is_active=True)
+        idle.tend(now=day(2030))
+        assert exists(closed)
+        # Open, it is warned as any other; closed again, it has its month again.
+        assert keys() == [f"idle-{closed.pk}-20240101-warned_at"]
+        User.objects.filter(pk=closed.pk).update(is_active=False)
+        idle.tend(now=day(2031))
+        idle.tend(now=day(2060))
+        assert exists(closed)
+        idle.tend(now=day(2061))
+        assert not exists(closed)
+
+    def test_closed_between_two_warnings_it_is_warned_no_more(self, marie: User) -> None:
+        idle.tend(now=day(700))
+        self.close(marie)
+        for number in (701, 723, 730):
+            idle.tend(now=day(number))
+        assert keys() == [f"idle-{marie.pk}-20240101-warned_at"]
+        idle.tend(now=day(731))
+        assert not exists(marie)
+
+    def test_whoever_worked_here_goes_too_and_the_others_stay(self, networks: Networks) -> None:
+        User.objects.create_superuser("racine@example.org")
+        gone = [networks.user(("apeas", Duty.EDITOR)), User.objects.create_superuser("avant@example.org")]
+        stays = networks.user(("apeas", Duty.MANAGER))
+        for person in (*gone, stays):
+            seen(person)
+        for person in gone:
+            self.close(person)
+        idle.tend(now=day(1))
+        idle.tend(now=day(730))
+        assert [exists(person) for person in (*gone, stays)] == [False, False, True]
+
+    def test_killed_half_way_it_goes_on(self, closed: User, networks: Networks, monkeypatch: Any) -> None:
+        paul = self.close(seen(make_member(networks.apeas, "Paul")))
+        idle.tend(now=day(1))
+        erase = idle.erase
+
+        def dies(*, person: User) -> None:
+            if person == paul:
+                raise KeyboardInterrupt
+            erase(person=person)
+
+        monkeypatch.setattr(idle, "erase", dies)
+        with pytest.raises(KeyboardInterrupt):
+            idle.tend(now=day(730))
+        assert (exists(closed), exists(paul)) == (False, True)
+        monkeypatch.undo()
+        idle.tend(now=day(730))
+        assert not exists(paul)
+        assert sorted(keys()) == sorted([f"erased-{closed.pk}", f"erased-{paul.pk}"])
+
+    def test_the_setting_keeps_it_too(self, closed: User, settings: Any) -> None:
+        settings.INACTIVE_AFTER_DAYS = 0
+        idle.tend(now=day(1))
+        idle.tend(now=day(5000))
+        assert exists(closed)
