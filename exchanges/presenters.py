@@ -9,7 +9,7 @@ from wagtail.models import Page, Site
 
 from cms.core.disclosure import Circle, contacts_for, may_read, position
 from cms.core.links import counterparts, linked_pages, localised
-from cms.core.models import SharedPage
+from cms.core.models import SharedPage, Theme
 from cms.core.readers import circle_for
 from cms.core.visitors import private
 from exchanges.cards import (
@@ -36,7 +36,7 @@ def organisation_context(page: OrganisationPage, request: HttpRequest) -> dict[s
     circle = circle_for(request.user, page)
     pages = counterparts(linked_pages(page.body), request)
     context = {
-        **_sheet(page, request, circle, pages),
+        **_sheet(page, request, circle, pages, list(page.themes.all())),
         "facts": organisation_facts(page, circle),
         "source": source_of(page, request, author=""),
         "exchanges": exchange_cards(exchanges_of(page, request), request),
@@ -50,8 +50,9 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
     circle = circle_for(request.user, page)
     pages = counterparts(_mentioned(page), request)
     methods = [method.name for method in page.methods.all()]
+    themes = list(page.themes.all())
     context = {
-        **_sheet(page, request, circle, pages),
+        **_sheet(page, request, circle, pages, themes),
         "facts": exchange_facts(page, methods),
         "source": source_of(page, request, author=who(page, request)),
         "organisation": _organisation(page, pages, request),
@@ -61,16 +62,20 @@ def exchange_context(page: ExchangePage, request: HttpRequest) -> dict[str, Any]
         "methods": methods,
         "terms": page.terms,
         "expires_on": page.expires_on,
-        "answer_url": answer_url(page),
-        **_answers(page, request),
+        "answer_url": answer_url(page, request),
+        **_answers(page, themes, request),
     }
     return {**context, "json_ld": _told(page, exchange_data(page, context))}
 
 
 def _sheet(
-    page: OrganisationPage | ExchangePage, request: HttpRequest, circle: Circle, pages: dict[int, Page]
+    page: OrganisationPage | ExchangePage,
+    request: HttpRequest,
+    circle: Circle,
+    pages: dict[int, Page],
+    themes: list[Theme],
 ) -> dict[str, Any]:
-    """What every kind of sheet shows. Nobody answers for a page that is over: it shows no contact."""
+    """What every kind of sheet shows; `themes` are the author's, others are the site's. Nobody answers for a page that is over: it shows no contact."""
     contacts, more_for_members = ([], False) if page.is_expired else contacts_for(page, circle)
     return {
         "summary": page.summary,
@@ -78,7 +83,7 @@ def _sheet(
         "contacts": [_contact(contact) for contact in contacts],
         "more_for_members": more_for_members,
         "location": location_of(page, circle),
-        "themes": [_link(page, request, theme.name, theme=theme.code) for theme in themes_of(page)],
+        "themes": [_link(page, request, theme.name, theme=theme.code) for theme in _with_local(themes, page)],
         "tags": [_link(page, request, tag.name, q=tag.name) for tag in page.tags.all()],
         "also_on": also_on(page, request),
         "editor_note": page.editor_note,
@@ -125,9 +130,9 @@ def _postal(page: OrganisationPage, circle: Circle) -> dict[str, str]:
     return {name: value for name, value in address.items() if value}
 
 
-def themes_of(page: SharedPage) -> list[Any]:
+def _with_local(themes: list[Theme], page: SharedPage) -> list[Theme]:
     """The author's themes, then those that this site added."""
-    return list(dict.fromkeys([*page.themes.all(), *page.local_themes.all()]))
+    return list(dict.fromkeys([*themes, *page.local_themes.all()]))
 
 
 def _link(page: Page, request: HttpRequest, label: str, **parameters: str) -> dict[str, str]:
@@ -178,7 +183,7 @@ def exchanges_of(page: OrganisationPage, request: HttpRequest) -> Iterable[Excha
     return for_exchange_cards(pages.order_by("-featured", "-first_published_at", "-pk"))[:MOST_EXCHANGES]
 
 
-def _answers(page: ExchangePage, request: HttpRequest) -> dict[str, Any]:
+def _answers(page: ExchangePage, themes: list[Theme], request: HttpRequest) -> dict[str, Any]:
     """What else the site has for somebody who reads this: what could answer it, then what is like it."""
     site = site_of_request(request)
     exchanges, structures = (
@@ -190,7 +195,7 @@ def _answers(page: ExchangePage, request: HttpRequest) -> dict[str, Any]:
         "answers": exchange_cards(exchanges, request),
         "structures": structure_cards(structures, request),
         "similar": exchange_cards(
-            (each for each in similar_to(page, request) if each.pk not in met), request
+            (each for each in similar_to(page, themes, request) if each.pk not in met), request
         ),
     }
 
@@ -212,10 +217,9 @@ def _counterparts(
     return [each.page for each in found]
 
 
-def similar_to(page: ExchangePage, request: HttpRequest) -> Iterable[ExchangePage]:
-    """The newest exchanges of the site that share a theme."""
+def similar_to(page: ExchangePage, themes: list[Theme], request: HttpRequest) -> Iterable[ExchangePage]:
+    """The newest exchanges of the site that share one of these themes."""
     site = site_of_request(request)
-    themes = [theme.pk for theme in page.themes.all()]
     if site is None or not themes:
         return []
     pages = ExchangePage.objects.current().exclude(private(request)).on_site(site).exclude(uid=page.uid)

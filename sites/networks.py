@@ -36,6 +36,12 @@ def current_network(request: HttpRequest) -> NetworkSettings | None:
     return networks_of(request).get(site.pk) if site else None
 
 
+def network_at(page: Page, request: HttpRequest) -> NetworkSettings | None:
+    """The network on whose site the page stands."""
+    rows = networks_of(request).values()
+    return next((row for row in rows if page.path.startswith(row.site.root_page.path)), None)
+
+
 def hub_of(request: HttpRequest) -> NetworkSettings | None:
     """The regional platform: the first one laid out."""
     return next((row for row in networks_of(request).values() if row.role == Role.HUB), None)

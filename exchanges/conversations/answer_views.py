@@ -38,7 +38,7 @@ def _asked(request: HttpRequest, page_id: int) -> tuple[ExchangePage, ExchangePa
         raise Http404
     page: ExchangePage = get_object_or_404(ExchangePage.objects.live().on_site(site), pk=page_id)
     origin = None if is_private(page, request) else origin_of(page)
-    if origin is None or not takes_answers(origin) or not is_reachable(origin):
+    if origin is None or not takes_answers(origin) or not is_reachable(origin, request):
         raise Http404
     return page, origin
 

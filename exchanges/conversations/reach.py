@@ -4,16 +4,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
+from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.models import Page, Site
 
 from cms.core.models.contacts import Medium
 from cms.core.readers import memberships_of
+from cms.core.visitors import is_private
 from cms.users.models import User
 from exchanges.models import Block, ExchangePage
 from exchanges.people import authors_of, may_manage, speakers_of, structures_of
 from sites.models import NetworkSettings
+from sites.networks import network_at
 
 
 @dataclass(frozen=True)
@@ -35,8 +38,12 @@ def origin_of(page: ExchangePage) -> ExchangePage | None:
 
 def takes_answers(page: ExchangePage) -> bool:
     """Whether the announcement (its origin) is there for everybody to answer: neither over, closed nor private."""
-    over = not page.live or page.is_expired or page.paused_at is not None or page.closed_at is not None
-    return not over and not page.get_view_restrictions().exists()
+    return not is_over(page) and not page.get_view_restrictions().exists()
+
+
+def is_over(page: ExchangePage) -> bool:
+    """Whether nobody can read it any more, or for now."""
+    return not page.live or page.is_expired or page.paused_at is not None or page.closed_at is not None
 
 
 def authors(page: ExchangePage) -> list[Author]:
@@ -55,15 +62,19 @@ def authors(page: ExchangePage) -> list[Author]:
     return [Author(name=name_of(person), person=person) for person in own or people]
 
 
-def is_reachable(page: ExchangePage) -> bool:
-    """Whether somebody would hear of an answer."""
-    return authors_of(page).exists() or bool(_given_address(page) or _of_network(page))
+def is_reachable(page: ExchangePage, request: HttpRequest) -> bool:
+    """Whether somebody would hear of an answer: those of `authors`, asked in the order of what it costs."""
+    network = network_at(page, request)
+    if network is not None and network.contact_email:
+        return True
+    given = Q(contacts__medium=Medium.EMAIL) | Q(organisation__contacts__medium=Medium.EMAIL)
+    return authors_of(page).exists() or ExchangePage.objects.filter(given, pk=page.pk).exists()
 
 
-def answer_url(page: ExchangePage) -> str:
+def answer_url(page: ExchangePage, request: HttpRequest) -> str:
     """Where the page, an origin or a copy, is answered on its site; "" where it can't be inside the platform."""
     origin = origin_of(page)
-    if origin is None or not takes_answers(origin) or not is_reachable(origin):
+    if origin is None or is_over(origin) or is_private(origin, request) or not is_reachable(origin, request):
         return ""
     return reverse("answer_page", args=[page.pk])
 

@@ -3,6 +3,7 @@
 import uuid
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, ClassVar, Self
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -276,6 +277,13 @@ class SharedPage(Page):
     @property
     def identity(self) -> str:
         """The stable URI of what the page says, whichever site shows it."""
-        site = self.origin_site if self.is_copy else self.get_site()
-        host = site.hostname.removesuffix(settings.LOCAL_HOST_SUFFIX) if site else "localhost"
+        host = (self._host() or "localhost").removesuffix(settings.LOCAL_HOST_SUFFIX)
         return f"https://{host}/id/{self._meta.model_name}/{self.uid}"
+
+    def _host(self) -> str | None:
+        """The host of the site on which the page was typed."""
+        if self.is_copy:
+            return self.origin_site.hostname if self.origin_site else None
+        # The addresses of the sites are kept by Wagtail: a site is not read for each page.
+        parts = self.get_url_parts()
+        return urlsplit(parts[1]).hostname if parts else None
