@@ -5,10 +5,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+import pytest_django
 from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
 
+from tests.flushing import flush_quickly
 from tests.remembered import truncates
 
 if TYPE_CHECKING:
@@ -78,7 +80,7 @@ def networks(request: pytest.FixtureRequest, db: None) -> "Networks":
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
+def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker) -> None:
     """Give every connection what the test database held when it was made.
 
     While Playwright's loop runs, Django opens another connection in the same thread, and would find
@@ -87,6 +89,8 @@ def django_db_setup(django_db_setup: None) -> None:
     wrapper = connections["default"]
     if contents := getattr(wrapper, "_test_serialized_contents", None):
         type(wrapper)._test_serialized_contents = contents
+    with django_db_blocker.unblock():
+        flush_quickly()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
