@@ -20,7 +20,7 @@ from django.utils.html import strip_tags
 
 from cms.users.mails import network_mail, voice_of
 from exchanges.conversations.errors import RefusedError
-from exchanges.conversations.files import MOST_FILES, Checked, check
+from exchanges.conversations.files import MOST_FILES, Checked, check, shown_name
 from exchanges.conversations.quotes import own_words
 from exchanges.conversations.replies import Destination, destination_of
 from exchanges.conversations.writers import Writer, writer_of
@@ -197,7 +197,7 @@ def files_of(message: EmailMessage) -> tuple[list[Checked], list[str]]:
             continue
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes) or len(kept) == MOST_FILES:
-            problems += [name[:80]]
+            problems += [shown_name(name)]
             continue
         try:
             kept.append(check(name=name, file=BytesIO(content)))

@@ -1,6 +1,7 @@
 """Replies by mail: taken from the party's own address only, once, without what they quote."""
 
 import io
+from base64 import b64encode
 from email.message import EmailMessage
 from typing import Any
 
@@ -343,3 +344,41 @@ def test_a_notice_about_something_else_takes_no_answers(talk: Talk, told: Notice
     Notice.objects.filter(pk=told.pk).update(subject="organisation:1")
     told.refresh_from_db()
     assert reply_to_notice(told) == ""
+
+
+# As RFC 2231 writes a name: any sign may be in it.
+NAMED = """--b
+Content-Type: application/octet-stream
+Content-Disposition: attachment; filename*=utf-8''plan%00%07%E2%80%AE{name}
+Content-Transfer-Encoding: base64
+
+{content}
+"""
+
+
+def with_files(party: Party, *files: tuple[str, bytes]) -> bytes:
+    """A mail of the party with these files, whose names hold signs that nobody types."""
+    head = f"From: {party.person.email if party.person else party.email}\nTo: {reply_address(party)}\nMessage-ID: <f@x>\n"
+    head += 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
+    words = "--b\nContent-Type: text/plain\n\nVoici.\n"
+    parts = [NAMED.format(name=name, content=b64encode(content).decode()) for name, content in files]
+    return f"{head}{words}{''.join(parts)}--b--\n".encode()
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_hostile_name_is_refused_in_clear_words(author: Party) -> None:
+    """Of what is no file that we take, and of one too many, its writer reads the name: it holds no such sign."""
+    text = b"Bonjour\n"
+    files = [("0.exe", b"MZ\x90\x00"), *((f"{nth}.txt", text) for nth in range(1, 5))]
+    assert receive(with_files(author, *files)) == Exit.TAKEN
+    assert said() == ["Voici."]
+    assert sorted(Attachment.objects.values_list("name", flat=True)) == [
+        "plan1.txt",
+        "plan2.txt",
+        "plan3.txt",
+    ]
+    letter = Letter.objects.get(key__startswith="not-taken-")
+    assert "plan0.exe" in letter.content["text"]
+    assert "plan4.txt" in letter.content["text"]
+    for part in letter.content.values():
+        assert not set(str(part)) & set("\x00\x07\u202e")
