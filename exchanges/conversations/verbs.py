@@ -4,7 +4,7 @@ Each locks the conversation, leaves a step with its date and its party, tells th
 twice. What can't be done as things stand raises RefusedError with words for whoever asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -135,7 +135,7 @@ def write(*, party: Party, body: str, files: Sequence[Checked] = (), key: str = 
     The first words of the author open the discussion; those of somebody who had withdrawn open the answer
     again, those of the author one that they had declined.
     """
-    mail_id = sha256(f"{party.pk} {key}".encode()).hexdigest() if key else None
+    mail_id = _mail_id(party.pk, key) if key else None
     with locked(party.conversation_id) as conversation:
         said = Message.objects.filter(mail_id=mail_id).first() if mail_id else None
         if said:
@@ -156,6 +156,15 @@ def write(*, party: Party, body: str, files: Sequence[Checked] = (), key: str = 
             move(conversation, state, party)
         tell_message(message, conversation)
         return message
+
+
+def was_said(*, parties: Iterable[int], key: str) -> bool:
+    """Whether one of these parties (ids) said something under that key."""
+    return Message.objects.filter(mail_id__in=[_mail_id(pk, key) for pk in parties]).exists()
+
+
+def _mail_id(party_id: int, key: str) -> str:
+    return sha256(f"{party_id} {key}".encode()).hexdigest()
 
 
 def agree(*, party: Party) -> bool:

@@ -57,7 +57,7 @@ def one(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     form = MessageForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not may(request, "message"):
+        if not may(request, "message", key="" if seat.person else seat.party.email):
             form.add_error(None, _("That was a lot of messages: wait a while."))
             status = TOO_MANY
         else:

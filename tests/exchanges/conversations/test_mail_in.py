@@ -1,8 +1,6 @@
 """Replies by mail: taken from the party's own address only, once, without what they quote."""
 
 import io
-from base64 import b64encode
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -17,12 +15,10 @@ from exchanges.conversations import mail_in, verbs
 from exchanges.conversations.mail_in import Exit, receive
 from exchanges.conversations.quotes import own_words
 from exchanges.conversations.replies import destination_of, reply_address, reply_to_notice
-from exchanges.models import Attachment, Conversation, Kind, Message, Notice, Party, Side
+from exchanges.models import Attachment, Conversation, Message, Notice, Party, Side
 from exchanges.notices.delivering import deliver_due
-from exchanges.notices.telling import tell
+from tests.exchanges.conversations.mailing import DOMAIN, answer_to, mail, said, told_of
 from tests.exchanges.conversations.talks import Talk
-
-DOMAIN = "reponses.example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -30,30 +26,9 @@ def replies(settings: Any) -> None:
     settings.REPLY_DOMAIN = DOMAIN
 
 
-def mail(party: Party, body: str = "D’accord pour samedi.", **headers: str) -> EmailMessage:
-    """What the party's mail program sends."""
-    message = EmailMessage()
-    sender = party.person.email if party.person else party.email
-    said = {
-        "From": f"Quelqu’un <{sender}>",
-        "To": reply_address(party),
-        "Subject": "Re: Cherche un local",
-        "Message-ID": "<1@example.org>",
-    }
-    for name, value in {**said, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
-        if value:
-            message[name] = value
-    message.set_content(body)
-    return message
-
-
 @pytest.fixture
 def author(talk: Talk) -> Party:
     return talk.seat(talk.answered().conversation, Side.AUTHOR)
-
-
-def said() -> list[str]:
-    return list(Message.objects.order_by("pk").values_list("body", flat=True))[1:]
 
 
 @pytest.mark.django_db
@@ -278,25 +253,7 @@ def test_no_text_makes_it_stumble_or_grow(text: str) -> None:
 
 @pytest.fixture
 def told(talk: Talk) -> Notice:
-    """Paul was told that Marie's announcement fits his structure."""
-    (notice,) = tell(
-        people=[talk.paul],
-        kind=Kind.MATCH,
-        event="match_found",
-        subject=f"exchange:{talk.page.pk}",
-        facts={"title": talk.page.title, "sense": "need", "for": "Le Fournil", "said": {"fr": ["Locaux"]}},
-        page=talk.page,
-    )
-    return notice
-
-
-def answer_to(notice: Notice, sender: str, words: str = "Nous avons une salle.") -> bytes:
-    """What a mail program sends in reply to the mail about a notice."""
-    message = EmailMessage()
-    message["From"], message["To"] = sender, reply_to_notice(notice)
-    message["Message-ID"] = "<reponse@example.org>"
-    message.set_content(words)
-    return message.as_bytes()
+    return told_of(talk)
 
 
 @pytest.mark.django_db
@@ -344,41 +301,3 @@ def test_a_notice_about_something_else_takes_no_answers(talk: Talk, told: Notice
     Notice.objects.filter(pk=told.pk).update(subject="organisation:1")
     told.refresh_from_db()
     assert reply_to_notice(told) == ""
-
-
-# As RFC 2231 writes a name: any sign may be in it.
-NAMED = """--b
-Content-Type: application/octet-stream
-Content-Disposition: attachment; filename*=utf-8''plan%00%07%E2%80%AE{name}
-Content-Transfer-Encoding: base64
-
-{content}
-"""
-
-
-def with_files(party: Party, *files: tuple[str, bytes]) -> bytes:
-    """A mail of the party with these files, whose names hold signs that nobody types."""
-    head = f"From: {party.person.email if party.person else party.email}\nTo: {reply_address(party)}\nMessage-ID: <f@x>\n"
-    head += 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n'
-    words = "--b\nContent-Type: text/plain\n\nVoici.\n"
-    parts = [NAMED.format(name=name, content=b64encode(content).decode()) for name, content in files]
-    return f"{head}{words}{''.join(parts)}--b--\n".encode()
-
-
-@pytest.mark.django_db
-def test_a_file_of_a_hostile_name_is_refused_in_clear_words(author: Party) -> None:
-    """Of what is no file that we take, and of one too many, its writer reads the name: it holds no such sign."""
-    text = b"Bonjour\n"
-    files = [("0.exe", b"MZ\x90\x00"), *((f"{nth}.txt", text) for nth in range(1, 5))]
-    assert receive(with_files(author, *files)) == Exit.TAKEN
-    assert said() == ["Voici."]
-    assert sorted(Attachment.objects.values_list("name", flat=True)) == [
-        "plan1.txt",
-        "plan2.txt",
-        "plan3.txt",
-    ]
-    letter = Letter.objects.get(key__startswith="not-taken-")
-    assert "plan0.exe" in letter.content["text"]
-    assert "plan4.txt" in letter.content["text"]
-    for part in letter.content.values():
-        assert not set(str(part)) & set("\x00\x07\u202e")
