@@ -92,7 +92,7 @@ def attempt(request: HttpRequest, seat: Seat, do: Callable[[], Any], done: str) 
 
 def _shown(request: HttpRequest, seat: Seat, form: MessageForm) -> dict[str, Any]:
     conversation = seat.conversation
-    there = list(conversation.parties.filter(left_at=None).select_related("organisation").order_by("pk"))
+    there = list(queries.seated(conversation.parties.all()).select_related("organisation").order_by("pk"))
     page = conversation.exchange
     outcome = Outcome.objects.filter(conversation=conversation).select_related("method").first()
     is_open = conversation.state in OPEN_STATES
