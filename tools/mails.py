@@ -50,6 +50,7 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
             "where": "Nice (06)", "sense": "need",
         },
     ),
+    "answer_handed_on": (Kind.ANSWER, {**TALK, "heirs": "Luc Martin", "alone": False}),
     "answer_received": (Kind.ANSWER, {**TALK, "words": WORDS, "files": 2}),
     "area_widened": (
         Kind.PAGE,
@@ -74,7 +75,7 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
     "outcome_contested": (Kind.OUTCOME, {**TALK, "note": "C’était un prêt, sans argent."}),
     "outcome_told": (Kind.OUTCOME, TALK),
     "party_joined": (Kind.ANSWER, TALK),
-    "party_left": (Kind.ANSWER, TALK),
+    "party_left": (Kind.ANSWER, {**TALK, "heirs": "Luc Martin", "alone": False}),
     "proposed": (
         Kind.MATCH,
         {"title": TITLE, "structure": "La Ruche des Collines", "proposer": "Alliance Provence"},
@@ -153,7 +154,7 @@ CONTEXTS: dict[str, dict[str, Any]] = {
     "exchanges/conversations/mail/outcome_contested": {**VISITOR, "note": "C’était un prêt, sans argent."},
     "exchanges/conversations/mail/outcome_told": VISITOR,
     "exchanges/conversations/mail/party_joined": VISITOR,
-    "exchanges/conversations/mail/party_left": VISITOR,
+    "exchanges/conversations/mail/party_left": {**VISITOR, "heirs": "", "alone": True},
     "exchanges/conversations/mail/state_changed": {
         **VISITOR, "state": "declined", "note": "Nous avons trouvé quelqu’un. Merci de votre réponse\u00a0!",
     },

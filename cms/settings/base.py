@@ -206,7 +206,9 @@ ACCOUNT_RATE_LIMITS = {
     # What strangers and members may post (cms.users.strangers). A hall full of people shares one address.
     "sign_up": "20/h/ip,3/h/key",
     "answer": "20/h/ip,30/d/user,5/h/key",
-    "message": "60/h/user,120/h/ip",
+    "message": "60/h/user,120/h/ip,30/h/key",
+    # How often somebody is told that their mails were too many.
+    "refused_mail": "1/h/key",
     "publish": "30/d/user",
     "picture": "60/d/user",
     # Drafts are kept every few seconds, and what is like them is looked for while somebody types.

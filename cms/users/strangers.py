@@ -78,13 +78,22 @@ def may(request: HttpRequest, action: str, *, key: str = "") -> bool:
     is not allowed a view says so with `ratelimit.respond_429` or a message beside the form.
     """
     user = request.user if request.user.is_authenticated else None
+    return _count(request, action, user=user, key=key)
+
+
+def may_by_mail(action: str, *, user: Any = None, key: str = "") -> bool:
+    """The same for what comes by mail, counted together with what they do on the site; no client is known."""
+    return _count(None, action, user=user, key=key)
+
+
+def _count(request: HttpRequest | None, action: str, *, user: Any, key: str) -> bool:
     # allauth refuses to count by somebody who is not there.
-    counted = {"ip": True, "user": user is not None, "key": bool(key)}
+    counted = {"ip": request is not None, "user": user is not None, "key": bool(key)}
     rates = settings.ACCOUNT_RATE_LIMITS[action].split(",")
     config = {action: ",".join(rate for rate in rates if counted[rate.rpartition("/")[2]])}
     return bool(
         ratelimit.consume(
-            request,
+            request or HttpRequest(),
             app="allauth.account",
             action=action,
             config=config,

@@ -17,13 +17,13 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 from wagtail.models import PageLogEntry
 
-from cms.core.disclosure import may_travel
 from cms.users.mails import network_mail
 from cms.users.models import User
 from exchanges.care.places import origin_of, standing_at, wider
 from exchanges.models import ExchangePage, Kind, Mailbox, OrganisationPage
 from exchanges.notices.telling import tell
 from exchanges.people import authors_of, speakers_of
+from exchanges.reach import reach_of
 from sites.models import NetworkSettings
 
 PROPOSED = "exchanges.care_propose"
@@ -69,15 +69,25 @@ def check_reach(exchange: ExchangePage, structure: OrganisationPage) -> None:
     """Raise ValidationError where the structure may not hear of the announcement, or need not."""
     if exchange.organisation_id == structure.pk:
         raise ValidationError(_("This announcement is the structure’s own."))
-    home, there = exchange.get_site(), structure.get_site()
-    if home == there or there is None:
+    there = structure.get_site()
+    if there is None or there.pk in hearing(exchange):
         return
-    settings = NetworkSettings.objects.filter(site=there).first()
-    if settings is None or not may_travel(exchange.sharing, settings.role):
+    about = {"structure": structure.title}
+    if exchange.get_view_restrictions().exists():
         raise ValidationError(
-            _("Its author keeps this announcement from the network of %(structure)s.")
-            % {"structure": structure.title}
+            _("The page of this announcement is private: %(structure)s, elsewhere, can’t read it.") % about
         )
+    raise ValidationError(_("Its author keeps this announcement from the network of %(structure)s.") % about)
+
+
+def hearing(exchange: ExchangePage) -> set[int]:
+    """The ids of the sites whose people may hear of an announcement (its origin).
+
+    Its own; the others as far as its author shares it, and none of them while its network keeps it private.
+    """
+    home = exchange.get_site()
+    shared = reach_of(ExchangePage, [exchange.pk]).get(exchange.pk, frozenset())
+    return {*shared, *([home.pk] if home else [])}
 
 
 def _tell_speakers(

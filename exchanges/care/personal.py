@@ -25,7 +25,7 @@ def export(person: AbstractUser) -> list[dict[str, Any]]:
 
 def erase(person: AbstractUser) -> None:
     """The reports stay, for what they are about; who made them is forgotten."""
-    Report.objects.filter(of(person)).update(person=None, email="")
+    Report.objects.filter(of(person)).update(person=None, email="", once=None)
 
 
 def of(person: AbstractUser) -> Q:

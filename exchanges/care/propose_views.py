@@ -11,14 +11,12 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic import WagtailAdminTemplateMixin
-from wagtail.models import Site
 
 from exchanges.care import help as helping
 from exchanges.care.follow_views import HelpMixin, trail, url
 from exchanges.care.places import origin_of
 from exchanges.matching.shown import answering, sayer
 from exchanges.models import ExchangePage, OrganisationPage
-from exchanges.reach import sites_within
 from exchanges.search import matching
 from sites.networks import networks_of
 
@@ -83,17 +81,11 @@ def structures(page: ExchangePage) -> QuerySet[Any]:
     if site is None:
         return OrganisationPage.objects.none()
     exchange = origin_of(page) or page
-    hearing = reached(exchange)
+    hearing = helping.hearing(exchange)
     here = Q(is_copy=False) if site.pk in hearing else Q(pk__in=[])
     pages = OrganisationPage.objects.current().on_site(site).filter(alias_of=None)
     own = Q(pk=exchange.organisation_id or 0) | Q(origin_page=exchange.organisation_id or 0)
     return pages.filter(here | Q(is_copy=True, origin_site__in=hearing)).exclude(own)
-
-
-def reached(exchange: ExchangePage) -> set[int]:
-    """The ids of the sites whose people may hear of an announcement: its own, and as far as its author shares it."""
-    home: Site | None = exchange.get_site()
-    return {*sites_within()[exchange.sharing], *([home.pk] if home else [])}
 
 
 def likely(page: ExchangePage, request: HttpRequest) -> list[dict[str, Any]]:

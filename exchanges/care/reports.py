@@ -24,10 +24,12 @@ from exchanges.models import (
     UPHELD,
     Complaint,
     ExchangePage,
+    Message,
     OrganisationPage,
     Report,
     Verdict,
 )
+from exchanges.models.reports import once_of
 from exchanges.people import authors_of, exchanges_of, speakers_of, structures_of
 from exchanges.publishing import review
 
@@ -60,20 +62,35 @@ def report(
     home = origin.get_site()
     if home is None:
         return None
+    said = {"page": origin, "complaint": complaint, "text": text.strip(), "person": person, "email": email}
+    once = once_of("page", origin.pk, complaint, text.strip(), person.pk if person else None, email)
     with transaction.atomic():
-        # Sent twice, by whatever path, it is one.
-        Page.objects.select_for_update().get(pk=origin.pk)
-        said = {
-            "page": origin,
-            "complaint": complaint,
-            "text": text.strip(),
+        if Report.objects.open().filter(once=once).exists():
+            return None
+        made, new = Report.objects.get_or_create(
+            once=once, verdict=Verdict.OPEN, defaults={"network": home, "title": origin.title, **said}
+        )
+        if not new:
+            return None
+        words.tell_reported(made, concerned_by(made))
+    return made
+
+
+def report_message(*, message: Message, text: str, person: User | None = None, email: str = "") -> Report:
+    """Report a message to the moderators of the announcement's home; whoever did so already has said it."""
+    conversation = message.conversation
+    made, _new = Report.objects.get_or_create(
+        once=once_of("message", message.pk, person.pk if person else None, email),
+        defaults={
+            "network": conversation.network,
+            "title": conversation.title,
+            "message": message,
+            "complaint": Complaint.ABUSE,
+            "text": text,
             "person": person,
             "email": email,
-        }
-        if Report.objects.open().filter(**said).exists():
-            return None
-        made = Report.objects.create(network=home, title=origin.title, **said)
-        words.tell_reported(made, concerned_by(made))
+        },
+    )
     return made
 
 

@@ -18,8 +18,10 @@ from exchanges.conversations.errors import RefusedError
 from exchanges.conversations.forms import AnswerForm, StrangerAnswerForm
 from exchanges.conversations.links import path_of
 from exchanges.conversations.reach import (
+    home_site,
     is_own,
     is_reachable,
+    kept_out,
     origin_of,
     structures_to_answer_for,
     takes_answers,
@@ -59,6 +61,11 @@ def answer(request: HttpRequest, page_id: int) -> HttpResponseBase:
 def _by_member(
     request: HttpRequest, origin: ExchangePage, person: User, context: dict[str, Any]
 ) -> HttpResponseBase:
+    site = site_of_request(request)
+    assert site is not None  # noqa: S101 - the page stands on it
+    refused = kept_out(networks=(site, home_site(origin)), person=person)
+    if refused:
+        return render(request, "exchanges/conversations/answer.html", {**context, "refused": refused})
     structures = list(structures_to_answer_for(person, origin))
     form = AnswerForm(request.POST or None, request.FILES or None, structures=structures)
     status = 200
@@ -69,6 +76,7 @@ def _by_member(
                     page=origin,
                     person=person,
                     organisation=form.structure,
+                    site=site,
                     body=form.cleaned_data["body"],
                     files=form.cleaned_data["attached"],
                     key=form.once,

@@ -64,7 +64,7 @@ class Checked:
 def check(*, name: str, file: IO[bytes]) -> Checked:
     """The file as it may be kept; raises ValidationError, naming it, for what is too large or of no known kind."""
     content = file.read(MOST_BYTES + 1)
-    shown = {"name": PurePosixPath(name.replace("\\", "/")).name[:80]}
+    shown = {"name": shown_name(name)}
     if len(content) > MOST_BYTES:
         raise ValidationError(_("“%(name)s” is larger than 5 MB.") % shown)
     ending = kind_of(content)
@@ -79,6 +79,15 @@ def check(*, name: str, file: IO[bytes]) -> Checked:
         except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
             raise ValidationError(_("“%(name)s” is a picture that can’t be read.") % shown) from error
     return Checked(clean_name(name, ending), ending, content)
+
+
+def shown_name(name: str) -> str:
+    """What is said of the file: its name, without a path and without signs that nobody sees.
+
+    PostgreSQL keeps no NUL and no half of a pair; some others turn the line around.
+    """
+    said = " ".join(name.replace("\\", "/").rpartition("/")[2].split())
+    return "".join(sign for sign in said if sign.isprintable())[:80].strip() or _("file")
 
 
 def kind_of(content: bytes) -> str | None:

@@ -17,12 +17,15 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
 
 from cms.users.mails import network_mail, voice_of
+from cms.users.strangers import may_by_mail
 from exchanges.conversations.errors import RefusedError
-from exchanges.conversations.files import MOST_FILES, Checked, check
+from exchanges.conversations.files import MOST_FILES, Checked, check, shown_name
 from exchanges.conversations.quotes import own_words
 from exchanges.conversations.replies import Destination, destination_of
+from exchanges.conversations.verbs import was_said
 from exchanges.conversations.writers import Writer, writer_of
 from exchanges.notices.bounces import take_bounce
 
@@ -80,6 +83,10 @@ def receive(raw: bytes) -> Exit:
 def _take(message: EmailMessage, writer: Writer, raw: bytes) -> None:
     """Bring the words into the conversation; tell who wrote where that can't be."""
     key = str(message.get("Message-ID", "")).strip() or sha256(raw).hexdigest()
+    # What was taken and comes once more, as mail servers may send it, is not one more.
+    if not was_said(parties=writer.parties, key=f"mail:{key}") and not writer.may():
+        _too_many(writer, key)
+        return
     try:
         words = own_words(text_of(message))[:MOST_WORDS]
         files, problems = files_of(message)
@@ -97,6 +104,17 @@ def _take(message: EmailMessage, writer: Writer, raw: bytes) -> None:
         return
     if problems:
         _not_taken(writer, key, problems, partly=True)
+
+
+def _too_many(writer: Writer, key: str) -> None:
+    """Tell who wrote that this was too much: once for all that they mail meanwhile, a flood is not answered by one."""
+    logger.info("A mail about %s is one too many.", writer.key)
+    if may_by_mail("refused_mail", key=writer.address):
+        said = _(
+            "That was a lot of mails: wait a while, then send again what was not passed on. "
+            "You are not told of each that comes meanwhile."
+        )
+        _not_taken(writer, key, [said])
 
 
 def _not_taken(writer: Writer, key: str, problems: list[str], *, partly: bool = False) -> None:
@@ -197,7 +215,7 @@ def files_of(message: EmailMessage) -> tuple[list[Checked], list[str]]:
             continue
         content = part.get_payload(decode=True)
         if not isinstance(content, bytes) or len(kept) == MOST_FILES:
-            problems += [name[:80]]
+            problems += [shown_name(name)]
             continue
         try:
             kept.append(check(name=name, file=BytesIO(content)))

@@ -1,10 +1,9 @@
 """Who takes part: the author's side follows who speaks for the announcement."""
 
-from typing import Any
-
 from django.utils import timezone
 
 from exchanges.conversations.locking import locked
+from exchanges.conversations.queries import seated
 from exchanges.conversations.reach import authors, is_blocked
 from exchanges.models import Conversation, Party, Side
 
@@ -60,6 +59,5 @@ def silenced(party: Party, conversation: Conversation) -> bool:
 
 
 def only_one_left(party: Party, conversation: Conversation) -> bool:
-    """Whether nobody else is on its side."""
-    beside: Any = conversation.parties.filter(left_at=None, side=party.side).exclude(pk=party.pk)
-    return not beside.exists()
+    """Whether nobody else is on its side, but for who speaks for a structure no more."""
+    return not seated(conversation.parties.filter(side=party.side)).exclude(pk=party.pk).exists()

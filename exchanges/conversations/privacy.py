@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cms.core.registry import PersonalData, export_words, personal_data
-from exchanges.conversations.telling import label_of
+from exchanges.conversations.telling import label_of, tell_step
 from exchanges.models import (
     OPEN_STATES,
     AnswerInvite,
@@ -65,10 +65,12 @@ def export(person: Any) -> list[dict[str, Any]]:
 def erase(person: Any) -> None:
     """Their places become nameless; what they wrote stays for those to whom they wrote it.
 
-    What they had answered and was still open counts as withdrawn: nobody would hear of it any more.
+    What they had answered alone and was still open goes to who speaks for the structure beside them, or counts as
+    withdrawn: nobody would hear of it any more. The author is told.
     """
     from exchanges.conversations.locking import locked
-    from exchanges.conversations.verbs import answerer_key, move
+    from exchanges.conversations.parties import only_one_left
+    from exchanges.conversations.verbs import answerer_key
 
     PendingAnswer.objects.filter(email=person.email).delete()
     Block.objects.filter(blocked=person).delete()
@@ -80,14 +82,28 @@ def erase(person: Any) -> None:
             Party.objects.filter(pk=party.pk).update(
                 person=None, email="", name=_("Deleted account"), organisation=None
             )
-            beside = conversation.parties.filter(side=party.side, left_at=None).exclude(pk=party.pk)
-            if party.side == Side.ANSWER and conversation.state in OPEN_STATES and not beside.exists():
-                move(conversation, AnswerState.WITHDRAWN, party)
+            is_open = party.side == Side.ANSWER and conversation.state in OPEN_STATES
+            if is_open and only_one_left(party, conversation):
+                _leave_to_others(party, conversation, person)
             Party.objects.filter(pk=party.pk, left_at=None).update(left_at=conversation.state_at)
     # The key named the account.
     keys = (answerer_key(person=person), answerer_key(email=person.email))
     for conversation in Conversation.objects.filter(answerer__in=keys):
         Conversation.objects.filter(pk=conversation.pk).update(answerer=f"gone:{conversation.pk}")
+
+
+def _leave_to_others(party: Party, conversation: Conversation, person: Any) -> None:
+    """Tell who takes part that somebody nameless left; the answer is withdrawn where nobody takes their place."""
+    from exchanges.conversations.leaving import seat_others, tell_left
+    from exchanges.conversations.verbs import move
+
+    structure = party.organisation_id
+    party = Party.objects.get(pk=party.pk)
+    heirs = seat_others(conversation, structure, but=person.pk) if structure else []
+    if heirs:
+        tell_left(party, conversation, subject=f"left:{party.pk}", heirs=heirs)
+    else:
+        tell_step(move(conversation, AnswerState.WITHDRAWN, party), conversation)
 
 
 def _forget_name(party: Party) -> None:

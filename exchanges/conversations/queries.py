@@ -66,7 +66,7 @@ def conversations_of(person: Any) -> QuerySet[Any]:
     said = Message.objects.filter(conversation=OuterRef("pk"))
     heard = said.exclude(party__person=person).order_by("-sent_at").values("sent_at")[:1]
     shown = said.filter(hidden_at=None).order_by("-sent_at", "-pk").values("body")[:1]
-    there = Party.objects.filter(left_at=None).select_related("organisation").order_by("pk")
+    there = seated(Party.objects.all()).select_related("organisation").order_by("pk")
     found = Conversation.objects.filter(Exists(mine)).annotate(
         read_at=Subquery(mine.values("read_at")[:1]),
         heard_at=Subquery(heard),

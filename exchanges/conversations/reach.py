@@ -1,5 +1,6 @@
 """Whether an announcement can be answered inside the platform, and who is on its side."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +16,7 @@ from cms.core.visitors import is_private
 from cms.users.models import User
 from exchanges.models import Block, ExchangePage
 from exchanges.people import authors_of, may_manage, speakers_of, structures_of
-from sites.models import NetworkSettings
+from sites.models import Membership, NetworkSettings
 from sites.networks import network_at
 
 
@@ -133,3 +134,18 @@ def is_blocked(*, by: list[User], person: User | None, email: str) -> bool:
     if person:
         who |= Q(blocked=person)
     return Block.objects.filter(who, person__in=by).exists()
+
+
+def kept_out(*, networks: Iterable[Site | int], person: User | None, email: str = "") -> str:
+    """Why they may not answer there: one of these networks excluded them; "" where none did.
+
+    Whoever answers signed out is still who has the account of that address.
+    """
+    who = Q(person=person) if person else Q(person__email__iexact=email)
+    found = Membership.objects.filter(who, network__in=list(networks), excluded_at__isnull=False)
+    settings = NetworkSettings.objects.filter(site__in=found.values("network")).order_by("pk").first()
+    if settings is None:
+        return ""
+    return _("%(network)s excluded you: you can’t answer its announcements, nor any on its site.") % {
+        "network": settings.name
+    }

@@ -47,6 +47,7 @@ for event in (
     "state_changed",
     "party_joined",
     "party_left",
+    "answer_handed_on",
     "outcome_told",
     "outcome_confirmed",
     "outcome_contested",

@@ -1,5 +1,6 @@
 """What the queue runs for this room; each may run twice, late, or be killed."""
 
+from exchanges.conversations.leaving import hand_on
 from exchanges.conversations.outcomes import ask_due
 from exchanges.conversations.parties import follow
 from exchanges.conversations.pending import forget_old
@@ -16,5 +17,6 @@ def forget_answers() -> int:
 
 
 def follow_structure(organisation_id: int) -> None:
-    """Bring the conversations about a structure's announcements to those who speak for it by now."""
+    """Bring the conversations about a structure's announcements, and its answers, to those who speak for it by now."""
     follow(organisation_id=organisation_id)
+    hand_on(organisation_id=organisation_id)

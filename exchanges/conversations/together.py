@@ -10,7 +10,7 @@ from cms.users.models import User
 from exchanges.conversations.errors import RefusedError
 from exchanges.conversations.locking import locked
 from exchanges.conversations.parties import only_one_left
-from exchanges.conversations.reach import name_of
+from exchanges.conversations.reach import kept_out, name_of
 from exchanges.conversations.telling import label_of, others, tell_one
 from exchanges.conversations.verbs import present
 from exchanges.models import (
@@ -107,6 +107,9 @@ def accept(*, invite: AnswerInvite, person: User) -> Party:
             raise RefusedError(_("This invitation is over."))
         if mine and mine.side == Side.AUTHOR:
             raise RefusedError(_("This announcement is yours."))
+        refused = kept_out(networks=[conversation.network_id], person=person)
+        if refused:
+            raise RefusedError(refused)
         now = timezone.now()
         AnswerInvite.objects.filter(pk=row.pk).update(decided_at=now, accepted=True)
         if mine:

@@ -4,7 +4,7 @@ Each locks the conversation, leaves a step with its date and its party, tells th
 twice. What can't be done as things stand raises RefusedError with words for whoever asked.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -18,7 +18,15 @@ from exchanges.conversations.errors import RefusedError
 from exchanges.conversations.files import Checked, attach
 from exchanges.conversations.locking import locked
 from exchanges.conversations.parties import bring_authors, silenced
-from exchanges.conversations.reach import authors, home_site, is_blocked, is_own, name_of, takes_answers
+from exchanges.conversations.reach import (
+    authors,
+    home_site,
+    is_blocked,
+    is_own,
+    kept_out,
+    name_of,
+    takes_answers,
+)
 from exchanges.conversations.telling import tell_message, tell_step
 from exchanges.models import (
     OPEN_STATES,
@@ -59,7 +67,7 @@ def open_conversation(
 
     Who answered before goes on in the same conversation. Raises RefusedError where it takes no answers from them.
     """
-    _check(page, person, email)
+    _check(page, person, email, site)
     answerer = answerer_key(person=person, organisation=organisation, email=email)
     now = timezone.now()
     with transaction.atomic():
@@ -91,11 +99,15 @@ def answerer_key(
     return f"person:{person.pk}" if person else f"mail:{sha256(email.lower().encode()).hexdigest()}"
 
 
-def _check(page: ExchangePage, person: User | None, email: str) -> None:
+def _check(page: ExchangePage, person: User | None, email: str, site: Site | None) -> None:
     if not takes_answers(page):
         raise RefusedError(_("This announcement no longer takes answers."))
     if person and is_own(person, page):
         raise RefusedError(_("This announcement is yours."))
+    home = home_site(page)
+    refused = kept_out(networks=(home, site or home), person=person, email=email)
+    if refused:
+        raise RefusedError(refused)
     there = authors(page)
     if not there:
         raise RefusedError(_("Nobody can be reached about this announcement: write to the network."))
@@ -135,7 +147,7 @@ def write(*, party: Party, body: str, files: Sequence[Checked] = (), key: str = 
     The first words of the author open the discussion; those of somebody who had withdrawn open the answer
     again, those of the author one that they had declined.
     """
-    mail_id = sha256(f"{party.pk} {key}".encode()).hexdigest() if key else None
+    mail_id = _mail_id(party.pk, key) if key else None
     with locked(party.conversation_id) as conversation:
         said = Message.objects.filter(mail_id=mail_id).first() if mail_id else None
         if said:
@@ -156,6 +168,15 @@ def write(*, party: Party, body: str, files: Sequence[Checked] = (), key: str = 
             move(conversation, state, party)
         tell_message(message, conversation)
         return message
+
+
+def was_said(*, parties: Iterable[int], key: str) -> bool:
+    """Whether one of these parties (ids) said something under that key."""
+    return Message.objects.filter(mail_id__in=[_mail_id(pk, key) for pk in parties]).exists()
+
+
+def _mail_id(party_id: int, key: str) -> str:
+    return sha256(f"{party_id} {key}".encode()).hexdigest()
 
 
 def agree(*, party: Party) -> bool:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cms.core.links import counterparts
 from cms.users.strangers import may
+from exchanges.care import reports
 from exchanges.conversations import outcomes, queries, verbs
 from exchanges.conversations.errors import RefusedError
 from exchanges.conversations.forms import (
@@ -31,9 +32,7 @@ from exchanges.models import (
     OPEN_STATES,
     AnswerState,
     Attachment,
-    Complaint,
     Outcome,
-    Report,
     Result,
     Side,
 )
@@ -58,7 +57,7 @@ def one(request: HttpRequest, seat: Seat) -> HttpResponseBase:
     form = MessageForm(request.POST or None, request.FILES or None)
     status = 200
     if request.method == "POST" and form.is_valid():
-        if not may(request, "message"):
+        if not may(request, "message", key="" if seat.person else seat.party.email):
             form.add_error(None, _("That was a lot of messages: wait a while."))
             status = TOO_MANY
         else:
@@ -93,7 +92,7 @@ def attempt(request: HttpRequest, seat: Seat, do: Callable[[], Any], done: str) 
 
 def _shown(request: HttpRequest, seat: Seat, form: MessageForm) -> dict[str, Any]:
     conversation = seat.conversation
-    there = list(conversation.parties.filter(left_at=None).select_related("organisation").order_by("pk"))
+    there = list(queries.seated(conversation.parties.all()).select_related("organisation").order_by("pk"))
     page = conversation.exchange
     outcome = Outcome.objects.filter(conversation=conversation).select_related("method").first()
     is_open = conversation.state in OPEN_STATES
@@ -180,16 +179,11 @@ def report(request: HttpRequest, seat: Seat, message_id: int) -> HttpResponseBas
     status = 200
     if request.method == "POST" and form.is_valid():
         if may(request, "report"):
-            who: dict[str, Any] = {"person": seat.person, "email": "" if seat.person else seat.party.email}
-            Report.objects.get_or_create(
+            reports.report_message(
                 message=message,
-                **who,
-                defaults={
-                    "network": seat.conversation.network,
-                    "title": seat.conversation.title,
-                    "complaint": Complaint.ABUSE,
-                    "text": form.cleaned_data["text"],
-                },
+                text=form.cleaned_data["text"],
+                person=seat.person,
+                email="" if seat.person else seat.party.email,
             )
             messages.success(request, _("The network’s moderators will read this message, and nothing else."))
             return redirect(seat.url("one"))

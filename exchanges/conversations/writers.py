@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.urls import reverse
 
 from cms.users.models import User
+from cms.users.strangers import may_by_mail
 from exchanges.conversations.files import Checked
 from exchanges.conversations.links import path_of
 from exchanges.conversations.queries import seated
@@ -21,7 +22,10 @@ Say = Callable[[str, Sequence[Checked], str], Message]
 
 @dataclass(frozen=True)
 class Writer:
-    """Somebody whose mail is taken: their address, what it is about, where they read on, and how it is said."""
+    """Somebody whose mail is taken: their address, what it is about, where they read on, and how it is said.
+
+    `parties` are the ids of their places there, `may` counts one more mail of theirs: False for too many.
+    """
 
     address: str
     title: str
@@ -29,6 +33,8 @@ class Writer:
     path: str
     key: str
     say: Say
+    may: Callable[[], bool]
+    parties: tuple[int, ...]
 
 
 def writer_of(destination: Destination, sender: str) -> Writer | None:
@@ -43,13 +49,16 @@ def _party(pk: int) -> Writer | None:
     party = seated(Party.objects.filter(pk=pk)).select_related("person", "conversation").first()
     if party is None or (party.person is not None and not party.person.is_active):
         return None
+    person, address = party.person, (party.person.email if party.person else party.email).lower()
     return Writer(
-        address=(party.person.email if party.person else party.email).lower(),
+        address=address,
         title=party.conversation.title,
         site_id=party.site_id or party.conversation.network_id,
         path=path_of(party),
         key=f"{party.pk}",
         say=lambda words, files, key: write(party=party, body=words, files=files, key=key),
+        may=lambda: may_by_mail("message", user=person, key="" if person else address),
+        parties=(party.pk,),
     )
 
 
@@ -79,6 +88,10 @@ def _reader(pk: int) -> Writer | None:
         path=reverse("notices_open", args=[notice.pk]),
         key=f"n{notice.pk}",
         say=say,
+        may=lambda: may_by_mail("answer", user=person, key=person.email),
+        parties=tuple(
+            Party.objects.filter(person=person, conversation__exchange=page).values_list("pk", flat=True)
+        ),
     )
 
 

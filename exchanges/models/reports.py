@@ -1,5 +1,7 @@
 """What people report: an announcement, a sheet or a message that should not stand as it does."""
 
+import json
+from hashlib import sha256
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -31,6 +33,11 @@ class Verdict(models.TextChoices):
 UNDECIDED = (Verdict.OPEN, Verdict.PASSED_ON)
 # Somebody was right to report.
 UPHELD = (Verdict.MENDED, Verdict.REMOVED)
+
+
+def once_of(*said: str | int | None) -> str:
+    """The same for two reports of which all these are the same: about what, by whom, in which words."""
+    return sha256(json.dumps(said).encode()).hexdigest()
 
 
 class ReportQuerySet(models.QuerySet["Report"]):
@@ -74,6 +81,8 @@ class Report(models.Model):
     text = models.TextField(_("in your words"), max_length=2000, blank=True)
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     email = models.EmailField(_("your e-mail address"), blank=True)
+    # What makes a report the same as another (`once_of`); none for who reported it and is forgotten.
+    once = models.CharField(max_length=64, null=True)  # noqa: DJ001 - unique where there is one
     created_at = models.DateTimeField(_("reported on"), auto_now_add=True)
     verdict = models.CharField(_("decision"), max_length=10, choices=Verdict, default=Verdict.OPEN)
     decided_at = models.DateTimeField(_("decided on"), null=True)
@@ -104,6 +113,12 @@ class Report(models.Model):
             models.CheckConstraint(
                 condition=models.Q(page__isnull=False) | models.Q(message__isnull=False),
                 name="report_about_something",
+            ),
+            # Of a message one says once what one thinks; of a page again, after somebody decided.
+            models.UniqueConstraint(
+                fields=["once"],
+                condition=models.Q(message__isnull=False) | models.Q(verdict="open"),
+                name="report_once",
             ),
         ]
 

@@ -6,12 +6,16 @@ import zipfile
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 from PIL.ExifTags import Base
 
-from exchanges.conversations.files import MOST_BYTES, TYPES, Checked, check, clean_name, kind_of
+from exchanges.conversations.files import MOST_BYTES, TYPES, Checked, check, clean_name, kind_of, shown_name
+from exchanges.models import Message
+from tests.exchanges.conversations.talks import Talk
 
 
 def archive(**parts: bytes) -> bytes:
@@ -114,3 +118,42 @@ def test_no_bytes_make_it_stumble(content: bytes) -> None:
     assert kind_of(content) is None or kind_of(content) in TYPES
     with contextlib.suppress(ValidationError):
         checked(content)
+
+
+SIGNS = "\x00\x07\u202e\ud800"
+HIDDEN = "plan\x00\x07\u202efdp\ud800.exe"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"MZ\x90\x00" + b"\x00" * 60, b"%PDF-" + b"x" * MOST_BYTES, b"\x89PNG\r\n\x1a\n"],
+    ids=["of no kind", "too large", "half a picture"],
+)
+def test_what_is_said_of_a_file_holds_no_sign_that_can_t_be_kept(content: bytes) -> None:
+    """PostgreSQL keeps no NUL and no half of a sign; one that turns the line around would hide the ending."""
+    with pytest.raises(ValidationError) as refused:
+        checked(content, HIDDEN)
+    (problem,) = refused.value.messages
+    assert "planfdp.exe" in problem
+    assert not set(problem) & set(SIGNS)
+
+
+@given(st.text(max_size=300))
+def test_a_name_is_shown_without_path_and_in_one_line(name: str) -> None:
+    shown = shown_name(name)
+    assert shown.isprintable()
+    assert 0 < len(shown) <= 80
+    assert "/" not in shown
+
+
+@pytest.mark.django_db
+def test_a_file_of_a_hostile_name_is_refused_in_the_form(talk: Talk) -> None:
+    conversation = talk.answered().conversation
+    address = reverse("conversations_one", args=[conversation.pk])
+    # Signs that the browser would not send as they are, but others do.
+    upload = SimpleUploadedFile("x", b"MZ\x90\x00", content_type="application/pdf")
+    upload.name = HIDDEN.replace("\ud800", "")
+    text = talk.browser(talk.marie).post(address, {"body": "Voici", "attached": upload}).text
+    assert "planfdp.exe" in text
+    assert not set(text) & set(SIGNS)
+    assert Message.objects.count() == 1

@@ -1,7 +1,6 @@
 """Replies by mail: taken from the party's own address only, once, without what they quote."""
 
 import io
-from email.message import EmailMessage
 from typing import Any
 
 import pytest
@@ -16,12 +15,10 @@ from exchanges.conversations import mail_in, verbs
 from exchanges.conversations.mail_in import Exit, receive
 from exchanges.conversations.quotes import own_words
 from exchanges.conversations.replies import destination_of, reply_address, reply_to_notice
-from exchanges.models import Attachment, Conversation, Kind, Message, Notice, Party, Side
+from exchanges.models import Attachment, Conversation, Message, Notice, Party, Side
 from exchanges.notices.delivering import deliver_due
-from exchanges.notices.telling import tell
+from tests.exchanges.conversations.mailing import DOMAIN, answer_to, mail, said, told_of
 from tests.exchanges.conversations.talks import Talk
-
-DOMAIN = "reponses.example.org"
 
 
 @pytest.fixture(autouse=True)
@@ -29,30 +26,9 @@ def replies(settings: Any) -> None:
     settings.REPLY_DOMAIN = DOMAIN
 
 
-def mail(party: Party, body: str = "D’accord pour samedi.", **headers: str) -> EmailMessage:
-    """What the party's mail program sends."""
-    message = EmailMessage()
-    sender = party.person.email if party.person else party.email
-    said = {
-        "From": f"Quelqu’un <{sender}>",
-        "To": reply_address(party),
-        "Subject": "Re: Cherche un local",
-        "Message-ID": "<1@example.org>",
-    }
-    for name, value in {**said, **{name.replace("_", "-"): value for name, value in headers.items()}}.items():
-        if value:
-            message[name] = value
-    message.set_content(body)
-    return message
-
-
 @pytest.fixture
 def author(talk: Talk) -> Party:
     return talk.seat(talk.answered().conversation, Side.AUTHOR)
-
-
-def said() -> list[str]:
-    return list(Message.objects.order_by("pk").values_list("body", flat=True))[1:]
 
 
 @pytest.mark.django_db
@@ -277,25 +253,7 @@ def test_no_text_makes_it_stumble_or_grow(text: str) -> None:
 
 @pytest.fixture
 def told(talk: Talk) -> Notice:
-    """Paul was told that Marie's announcement fits his structure."""
-    (notice,) = tell(
-        people=[talk.paul],
-        kind=Kind.MATCH,
-        event="match_found",
-        subject=f"exchange:{talk.page.pk}",
-        facts={"title": talk.page.title, "sense": "need", "for": "Le Fournil", "said": {"fr": ["Locaux"]}},
-        page=talk.page,
-    )
-    return notice
-
-
-def answer_to(notice: Notice, sender: str, words: str = "Nous avons une salle.") -> bytes:
-    """What a mail program sends in reply to the mail about a notice."""
-    message = EmailMessage()
-    message["From"], message["To"] = sender, reply_to_notice(notice)
-    message["Message-ID"] = "<reponse@example.org>"
-    message.set_content(words)
-    return message.as_bytes()
+    return told_of(talk)
 
 
 @pytest.mark.django_db
