@@ -31,12 +31,8 @@ def reach_of_any(kinds: Iterable[type[SharedPage]], origins: Collection[int]) ->
     return found
 
 
-def sites_within() -> dict[str, frozenset[int]]:
-    """For each level of sharing, the ids of the sites to which it lets a page travel."""
-    return _within(NetworkSettings.objects.values_list("site", "role"))
-
-
 def _within(roles: Iterable[tuple[int, str]]) -> dict[str, frozenset[int]]:
+    """For each level of sharing, the ids of the sites to which it lets a page travel."""
     rows = list(roles)
     return {
         level: frozenset(site for site, role in rows if may_travel(level, role)) for level in Sharing.values
