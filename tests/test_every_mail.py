@@ -50,6 +50,17 @@ def test_each_kind_serves_its_reader(kind: str, networks: Networks, reader: User
     for part in (message["Subject"], body(message)):
         said = LINK.sub("", part)
         assert not PLAIN.search(said), PLAIN.findall(said)
+    foot = LINK.sub("", body(message).rpartition("\n-- \n")[2])
+    assert re.search(r"\b(parce que|recevez|c’est elle)\b", foot), f"not why one gets it: {foot}"
+
+
+def test_a_digest_asks_for_no_answer_to_itself(networks: Networks, reader: User) -> None:
+    """It gathers what could be answered one by one: an answer to all of it would reach no conversation."""
+    alone = mails.message("exchanges/notices/answer_received", site=networks.alliance, person=reader)
+    digest = body(parsed(mails.message(mails.DIGESTS[0], site=networks.alliance, person=reader)))
+    assert "répondre à ce mail" in body(parsed(alone))
+    assert "répondre à ce mail" not in digest
+    assert "une salle libre" in digest
 
 
 @pytest.mark.parametrize("key", ["apeas", "hub"])

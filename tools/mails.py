@@ -36,7 +36,7 @@ TALK: dict[str, Any] = {"title": TITLE, "who": WHO, "reply_to": REPLY_TO}
 MATCH: dict[str, Any] = {
     "title": TITLE, "sense": "need", "page": 0, "for": "La Ruche des Collines", "tier": 1,
     "said": {
-        "fr": ["Circuits courts", "Prêt", "à 12 km"], "en": ["Short supply circuits", "Loan", "12 km away"],
+        "fr": ["Circuits courts", "Prêt", "à 12\u00a0km"], "en": ["Short supply circuits", "Loan", "12 km away"],
     },
 }  # fmt: skip
 OTHER = {**MATCH, "title": "Propose vingt caisses de courges", "sense": "offer"}
@@ -46,7 +46,7 @@ FACTS: dict[str, tuple[Kind, dict[str, Any]]] = {
     "alert_hit": (
         Kind.ALERT,
         {
-            "title": TITLE, "label": "Locaux · Nice (06)", "summary": "Le mardi soir, de 17 h à 20 h.",
+            "title": TITLE, "label": "Locaux · Nice (06)", "summary": "Le mardi soir, de 17\u00a0h à 20\u00a0h.",
             "where": "Nice (06)", "sense": "need",
         },
     ),

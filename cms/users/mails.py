@@ -107,19 +107,25 @@ def sender_of(voice: Voice) -> str:
     return formataddr((voice.name, voice.address if own else settings.DEFAULT_FROM_EMAIL))
 
 
-def paragraphs(body: str, home: str) -> list[dict[str, str]]:
+def paragraphs(body: str, home: str) -> list[dict[str, Any]]:
     """The text cut at its empty lines; what is a link into the network's site, with its words, has a `url`.
 
-    A mail may quote what somebody wrote: that must not be dressed up as ours.
+    What is quoted (`> ` before each line) is `quote`, and a list (`- ` before each) has `items`. A mail may
+    quote what somebody wrote: that must not be dressed up as ours.
     """
-    found = []
-    for text in re.split(r"\n\s*\n", body):
-        button = BUTTON.fullmatch(text.strip())
-        if button and f"{button['url']}/".startswith(f"{home}/"):
-            found.append({"text": button["words"], "url": button["url"]})
-        else:
-            found.append({"text": text.strip(), "url": ""})
-    return found
+    return [_paragraph(text.strip(), home) for text in re.split(r"\n\s*\n", body) if text.strip()]
+
+
+def _paragraph(text: str, home: str) -> dict[str, Any]:
+    button = BUTTON.fullmatch(text)
+    if button and f"{button['url']}/".startswith(f"{home}/"):
+        return {"text": button["words"], "url": button["url"]}
+    lines = text.split("\n")
+    if all(line.startswith(">") for line in lines):
+        unquoted = "\n".join(line.removeprefix(">").removeprefix(" ") for line in lines)
+        return {"text": unquoted, "url": "", "quote": True}
+    items = [line.removeprefix("- ") for line in lines if line.startswith("- ")]
+    return {"text": text, "url": "", "items": items if len(items) == len(lines) else []}
 
 
 def message_id(key: str, sender: str, ticket: str = "") -> str:

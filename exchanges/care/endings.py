@@ -124,6 +124,6 @@ def totals(networks: QuerySet[Site]) -> list[dict[str, Any]]:
 
 def how(said: Counts, names: dict[str, str]) -> str:
     """By which methods, and why not, in words."""
-    parts = [f"{names.get(code, code)} {number}" for code, number in said.by_method.items()]
-    parts += [f"{str(Result(code).label).lower()} {number}" for code, number in said.not_concluded.items()]
-    return " · ".join(parts)
+    parts = [(names.get(code, code), number) for code, number in said.by_method.items()]
+    parts += [(str(Result(code).label).lower(), number) for code, number in said.not_concluded.items()]
+    return " · ".join(f"{number}\u00a0× {what}" for what, number in parts)

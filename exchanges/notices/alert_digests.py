@@ -99,6 +99,7 @@ def _letter(email: str, hits: Sequence[AlertHit], box: Mailbox) -> Letter | None
         content = digest(
             voice=voice, to=email, name="", sections=sections, count=len(seen),
             stop=voice.url + stopping.stop_path(token), choose="",
+            why=_("Somebody confirmed with this address that it is told what is new on %(network)s.") % {"network": voice.name},
         )  # fmt: skip
     content["ticket"] = ticket(box)
     return Letter(key=f"alerts:{box.pk}:{site.pk}:{max(hit.pk for hit in hits)}:{len(hits)}", content=content)

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import Any
 
 from django.db import transaction
@@ -99,6 +100,7 @@ def _letter(writer: Writer, notices: Sequence[Notice], box: Mailbox) -> tuple[Le
         content = digest(
             voice=voice, to=person.email, name=person.first_name, sections=sections, count=len(said),
             stop=voice.url + stopping.stop_path(token), choose=voice.url + reverse("notices_preferences"),
+            why=_("You are a member of %(network)s and get what is new in one mail.") % {"network": voice.name},
         )  # fmt: skip
     content["ticket"] = ticket(box)
     # The same notices make the same key, and a notice is in one digest only.
@@ -122,9 +124,21 @@ def _sections(writer: Writer, notices: Iterable[Notice], voice: Voice) -> tuple[
         if len(section.entries) >= MOST:
             section.left_out += 1
             continue
-        text = " ".join(part["text"] for part in words.parts_for(notice) if not part["url"])
+        text = told(words.parts_for(notice))
         section.entries.append(entry(words.subject, text, voice.url + open_path(notice.pk)))
     return [found[kind] for kind in Kind if kind in found], said
+
+
+def told(parts: Sequence[dict[str, Any]]) -> str:
+    """What a digest says of a thing under its subject, of the paragraphs of the mail about it alone.
+
+    What comes after the link is about answering that mail; what only announces a quote or a list says the
+    subject again.
+    """
+    before = list(takewhile(lambda part: not part["url"], parts))
+    if len(before) > 1 and before[0]["text"].endswith(":"):
+        del before[0]
+    return " ".join("\u00a0; ".join(part.get("items") or [part["text"]]) for part in before)
 
 
 def entry(subject: str, text: str, url: str) -> dict[str, str]:
@@ -150,6 +164,7 @@ def digest(
     count: int,
     stop: str,
     choose: str,
+    why: str,
     now: datetime | None = None,
 ) -> dict[str, Any]:
     """What the letter of a digest holds, in the language at hand."""
@@ -160,8 +175,11 @@ def digest(
         "hello": _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
         "lead": ngettext("One thing is new for you.", "%(n)s things are new for you.", count) % {"n": count},
         "choose": choose,
+        "why": why,
     }
-    subject = ngettext("One thing is new, %(day)s", "%(n)s things are new, %(day)s", count) % {
+    subject = ngettext(
+        "One thing is new for you, %(day)s", "%(n)s things are new for you, %(day)s", count
+    ) % {
         "n": count,
         "day": day,
     }

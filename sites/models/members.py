@@ -1,5 +1,7 @@
 """Members: people who take part on the site of a network, without working for it."""
 
+import re
+from datetime import date
 from typing import ClassVar, Self
 
 from django.conf import settings
@@ -45,3 +47,9 @@ class Membership(models.Model):
 
     def __str__(self) -> str:
         return str(self.person)
+
+    @property
+    def charter_day(self) -> date | None:
+        """The day of the text that was accepted, for people: they do not know revisions by their numbers."""
+        found = re.search(r"\((\d{4}-\d{2}-\d{2})\)$", self.charter_version)
+        return date.fromisoformat(found[1]) if found else None

@@ -9,6 +9,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import Site
 
 from cms.core.registry import Duty
@@ -185,3 +186,13 @@ def test_the_list_costs_the_same_whatever_its_length(networks: Networks, marie: 
         person = User.objects.create_user(f"membre{number}@example.org", PASSWORD, first_name=f"M{number}")
         join(network=network, person=person, accepts_charter=True)
     assert queries() == one
+
+
+def test_which_charter_was_accepted_is_told_by_its_day(networks: Networks, marie: Membership) -> None:
+    """The number of a revision means nothing to who keeps them."""
+    marie.charter_version, marie.charter_accepted_at = "158 (2026-03-09)", timezone.now()
+    marie.save()
+    listed = networks.client(("apeas", Duty.MANAGER)).get(url("of", networks.apeas)).text
+    assert "texte du 9 mars 2026" in listed
+    assert "158" not in listed
+    assert Membership(charter_version="7").charter_day is None

@@ -181,6 +181,7 @@ def test_the_way_in_at_the_top_of_every_page(networks: Networks) -> None:
             read_at=timezone.now() if number == 2 else None,
         )  # fmt: skip
     assert ">2<" in way_in(client)
+    assert ">2<" in client.get("/").text.split("nav__toggle")[1].split("</button>")[0]
 
 
 def test_the_way_in_costs_visitors_nothing_and_members_one_query(networks: Networks) -> None:

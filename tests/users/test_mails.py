@@ -13,6 +13,7 @@ from django.utils import timezone
 from cms.users import tasks
 from cms.users.mails import network_mail, paragraphs
 from cms.users.models import Letter, User
+from cms.users.templatetags.mails import quoted
 from sites.models import NetworkSettings
 from tests.networks import Networks
 from tests.processes import spawn
@@ -94,6 +95,18 @@ def test_only_what_leads_to_the_network_is_a_button() -> None:
         (found,) = paragraphs(f"Ouvrir : {address}", home)
         assert found["url"] == (address if address in ours else "")
         assert address in found.values() or address in found["text"]
+
+
+def test_what_somebody_wrote_is_set_apart_and_never_a_button() -> None:
+    home = "http://pes.apeas.fr"
+    words = f"Bonjour,\r\n\r\nOuvrir : {home}/compte/x/"
+    (lead, quote, items, button) = paragraphs(
+        f"Paul écrit :\n\n{quoted(words)}\n\n- un\n- deux\n\nOuvrir : {home}/", home
+    )
+    assert (lead["text"], lead["items"]) == ("Paul écrit :", [])
+    assert quote == {"text": words.replace("\r", ""), "url": "", "quote": True}
+    assert items["items"] == ["un", "deux"]
+    assert button["url"] == f"{home}/"
 
 
 def test_a_letter_is_sent_once(letters: list[Any], db: None) -> None:

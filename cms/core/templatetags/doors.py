@@ -9,7 +9,7 @@ from cms.core import registry
 register = template.Library()
 
 
-@register.inclusion_tag("core/parts/way_in.html", takes_context=True)
+@register.simple_tag(takes_context=True)
 def way_in(context: dict[str, Any]) -> dict[str, Any]:
     """Signing in, or one's space with how much is new there: visitors cost nothing, others one query."""
     request = context["request"]

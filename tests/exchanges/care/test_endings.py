@@ -65,7 +65,7 @@ def test_others_read_no_line_of_it(
 def test_the_regional_platform_reads_what_it_adds_up_to(networks: Networks, concluded: ExchangePage) -> None:
     body = networks.client(("hub", Duty.COORDINATOR)).get(reverse(PATH)).content.decode()
     assert "APEAS" in body
-    assert "Location 1" in body
+    assert "1\u00a0× Location" in body
     assert "APEAS" not in networks.client(("alliance", Duty.EDITOR)).get(reverse(PATH)).content.decode()
 
 

@@ -146,7 +146,7 @@ class TestDigests:
         text = message.get_body(("plain",)).get_content()
         assert text.index("Miellerie") < text.index("Ruche") < text.index("Réponse")
         assert "Du miel" in text
-        assert message["Subject"].startswith("3 nouvelles")
+        assert message["Subject"].startswith("3 nouveautés")
 
     def test_networks_apart(
         self, daily: Any, networks: Networks, letters: list[Any], django_capture_on_commit_callbacks: Any
