@@ -10,6 +10,7 @@ from exchanges.conversations.verbs import open_conversation
 from exchanges.models import Conversation, ExchangePage, Message, OrganisationPage, Party, Side
 from tests.members import browser, make_member, speak_for
 from tests.networks import Networks
+from tests.remembered import once
 
 
 @dataclass
@@ -34,6 +35,19 @@ class Talk:
         speak_for(paul, bakery)
         page = networks.exchange(networks.alliance, "Cherche un local", organisation=hive)
         return cls(networks, marie, paul, hive, bakery, page)
+
+    @classmethod
+    def again(cls, networks: Networks) -> "Talk":
+        """The same, made once a process; for tests that end with a rollback."""
+        once("talk", lambda: cls.make(networks))
+        return cls(
+            networks,
+            marie=User.objects.get(email="marie@example.org"),
+            paul=User.objects.get(email="paul@example.org"),
+            hive=OrganisationPage.objects.get(title="La Ruche"),
+            bakery=OrganisationPage.objects.get(title="Le Fournil"),
+            page=ExchangePage.objects.get(title="Cherche un local"),
+        )
 
     def answered(self, body: str = "Nous avons une salle.", **options: Any) -> Message:
         """Paul answers, for his structure unless told otherwise."""
