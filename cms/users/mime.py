@@ -30,7 +30,7 @@ LINE = 76
 SPECIAL = {"to", "cc", "reply-to", "date"}
 # What is a reader's own does not come again, and is forgotten first.
 REMEMBERED = 256
-
+# Addresses that stand in a header and in an envelope as they are.
 SIMPLE = re.compile(r"[\w.+-]{1,64}@[a-z0-9.-]+", re.ASCII)
 
 
