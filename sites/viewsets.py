@@ -8,18 +8,20 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.core.menus import shown_if
 from sites import members_views
 from sites import people_views as views
 from sites.desks import desks_of, working_network
 
 
-class KeepersMenuItem(MenuItem):
-    """Shown to those who keep the people of the network that they work for."""
+def keeps(what: str) -> type[MenuItem]:
+    """An entry for those who keep that of the network that they work for, and for superusers who see all networks."""
 
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user is one of them."""
-        desk: Any = working_network(request)
-        return desk.keeps_people if desk else bool(desks_of(request))
+    def concerns(request: HttpRequest) -> bool:
+        desk = working_network(request)
+        return bool(getattr(desk, what)) if desk else bool(desks_of(request))
+
+    return shown_if(concerns)
 
 
 class PeopleViewSet(ViewSet):
@@ -31,7 +33,7 @@ class PeopleViewSet(ViewSet):
     menu_label: Any = _("People")
     menu_name = "people"
     menu_order = 160
-    menu_item_class = KeepersMenuItem
+    menu_item_class = keeps("keeps_people")
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[Any]:
@@ -53,15 +55,6 @@ class PeopleViewSet(ViewSet):
         ]
 
 
-class MembersMenuItem(MenuItem):
-    """Shown to those who keep the members of the network that they work for."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user is one of them."""
-        desk: Any = working_network(request)
-        return desk.keeps_members if desk else bool(desks_of(request))
-
-
 class MembersViewSet(ViewSet):
     """The members of a network."""
 
@@ -71,7 +64,7 @@ class MembersViewSet(ViewSet):
     menu_label: Any = _("Members")
     menu_name = "members"
     menu_order = 161
-    menu_item_class = MembersMenuItem
+    menu_item_class = keeps("keeps_members")
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[Any]:

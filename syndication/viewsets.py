@@ -3,15 +3,14 @@
 from typing import Any, cast
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
+from cms.core.menus import shown_if
 from cms.core.permissions import NetworkScopedViewSet
 from syndication import inbox, queries, reports
 from syndication.forms import RuleForm
@@ -106,12 +105,8 @@ class RuleViewSet(NetworkScopedViewSet):
         ]
 
 
-class DecidersMenuItem(MenuItem):
-    """Shown to the people who decide what their network shows."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user is one of them."""
-        return queries.may_decide(request.user)
+# For those who decide what their network shows.
+DecidersMenuItem = shown_if(lambda request: queries.may_decide(request.user))
 
 
 class InboxViewSet(ViewSet):

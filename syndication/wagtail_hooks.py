@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.log_actions import LogFormatter
 from wagtail.snippets.models import register_snippet
 
@@ -28,7 +29,7 @@ def add_sharing_panel(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_reports_menu_item")
-def add_report() -> DecidersMenuItem:
+def add_report() -> MenuItem:
     """The report is found among the reports too."""
     return DecidersMenuItem(
         _("Sharing: where everything is"),

@@ -2,29 +2,12 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.core.menus import shown_if, shown_with
 from exchanges.care import duties, endings, follow_views, moderation, propose_views
-
-
-class FollowersMenuItem(MenuItem):
-    """Shown to those who follow announcements."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user is one of them."""
-        return bool(request.user.has_perm(duties.FOLLOW))
-
-
-class ModeratorsMenuItem(MenuItem):
-    """Shown to those who decide on reports, or advise on them."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user is one of them."""
-        return moderation.works_on_reports(request.user)
 
 
 class FollowViewSet(ViewSet):
@@ -36,7 +19,7 @@ class FollowViewSet(ViewSet):
     menu_label: Any = _("Follow-up")
     menu_name = "follow-up"
     menu_order = 152
-    menu_item_class = FollowersMenuItem
+    menu_item_class = shown_with(duties.FOLLOW)
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[Any]:
@@ -78,7 +61,7 @@ class ReportsViewSet(ViewSet):
     menu_label: Any = _("Problems reported")
     menu_name = "reported"
     menu_order = 154
-    menu_item_class = ModeratorsMenuItem
+    menu_item_class = shown_if(lambda request: moderation.works_on_reports(request.user))
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[Any]:

@@ -2,22 +2,13 @@
 
 from typing import Any
 
-from django.http import HttpRequest
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
 
+from cms.core.menus import shown_with
 from exchanges.structures import admin_views as views
 from exchanges.structures.access import DECIDE
-
-
-class DecidersMenuItem(MenuItem):
-    """Shown to those who say who speaks for the structures of a network."""
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        """Whether the user is one of them."""
-        return bool(request.user.has_perm(DECIDE))
 
 
 class ClaimsViewSet(ViewSet):
@@ -29,7 +20,7 @@ class ClaimsViewSet(ViewSet):
     menu_label: Any = _("Claims on structures")
     menu_name = "involvements"
     menu_order = 165
-    menu_item_class = DecidersMenuItem
+    menu_item_class = shown_with(DECIDE)
     add_to_admin_menu = True
 
     def get_urlpatterns(self) -> list[Any]:
