@@ -211,6 +211,8 @@ ACCOUNT_RATE_LIMITS = {
     "refused_mail": "1/h/key",
     "publish": "30/d/user",
     "picture": "60/d/user",
+    # The form of an announcement, however it ends: beyond, it is not even read any more.
+    "form": "120/h/user",
     # Drafts are kept every few seconds, and what is like them is looked for while somebody types.
     "draft": "40/m/user",
     "alike": "60/m/user",

@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID, uuid4
 
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import ValidationError
@@ -61,6 +62,8 @@ def _form_page(request: HttpRequest, page_id: int | None) -> HttpResponse:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     if not is_member(request):
         return to_join(request)
+    if request.method == "POST" and not may(request, "form"):
+        return ratelimit.respond_429(request)
     page = mine_here(request, page_id) if page_id else None
     if page is not None and (page.closed_at or review.is_waiting(page)):
         return _not_now(request, page)
