@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -118,16 +119,23 @@ def main() -> int:
     if binary is None:
         sys.exit("Chromium is needed: apt-get install chromium")
     options.output.mkdir(parents=True, exist_ok=True)
-    with served(options) as port, sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=binary, args=ARGUMENTS)
-        tours = [Tour(host, tuple(options.paths.split(","))) for host in options.hosts.split(",")]
-        if options.paths == ",".join(PATHS):
-            tours += [tour for tour in TOURS if tour.host in options.hosts.split(",")]
-        found = sum(visit(browser, tour, port, screen, options) for tour in tours for screen in SCREENS)
-        found += sum(photograph_mails(browser, screen, options) for screen in SCREENS)
-        browser.close()
+    with served(options) as port, ThreadPoolExecutor(len(SCREENS)) as pool:
+        found = sum(pool.map(lambda screen: look(binary, screen, port, options), SCREENS))
     print(f"→ {len(list(options.output.glob('*.png')))} pictures in {options.output}")
     return bool(found)
+
+
+def look(binary: str, screen: ViewportSize, port: int, options: argparse.Namespace) -> int:
+    """Take every picture on one screen, in a browser of its own; how many things are wrong."""
+    tours = [Tour(host, tuple(options.paths.split(","))) for host in options.hosts.split(",")]
+    if options.paths == ",".join(PATHS):
+        tours += [tour for tour in TOURS if tour.host in options.hosts.split(",")]
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=binary, args=ARGUMENTS)
+        found = sum(visit(browser, tour, port, screen, options) for tour in tours)
+        found += photograph_mails(browser, screen, options)
+        browser.close()
+    return found
 
 
 def read_options() -> argparse.Namespace:
