@@ -54,11 +54,11 @@ test: $(DEVELOPMENT) ## the tests, but those below; DATABASE_URL chooses another
 
 test-tenancy: $(DEVELOPMENT) ## every address by every role; what was asked and answered: var/tenancy-report-*.csv
 	@$(COMPILE)
-	@$(BIN)/python -m pytest -m crawl -n $(WORKERS) --dist worksteal $(ARGS)
+	@$(BIN)/python -m pytest -m crawl -n $(WORKERS) --maxschedchunk 1 $(ARGS)
 
 test-browser: $(DEVELOPMENT) ## the tests in Chromium (Debian: apt-get install chromium)
 	@$(COMPILE)
-	@$(BIN)/python -m pytest -m browser $(ARGS)
+	@$(BIN)/python -m pytest -m browser -n $(WORKERS) $(ARGS)
 
 lint: $(DEVELOPMENT) ## style, likely mistakes, sizes, what may import what
 	@$(BIN)/ruff check .

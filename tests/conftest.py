@@ -100,7 +100,9 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Prepare the tests that need another database than the one at hand, or a truncated one."""
+    """Prepare the tests that need another database than the one at hand, or a truncated one; slow ones first."""
+    # But those that empty the tables stay behind the others, where pytest-django put them.
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None or truncates(item))
     for item in items:
         if item.get_closest_marker("postgres") and connection.vendor != "postgresql":
             item.add_marker(pytest.mark.skip(reason="needs PostgreSQL: DATABASE_URL=postgres://..."))

@@ -9,6 +9,20 @@ from django.db import transaction
 
 from tests.tenancy.world import World, build
 
+# Minutes each: a process that begins one last keeps the others waiting.
+LONGEST = ("insider", "test_switched_off", "test_admin", "test_front")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """After they were shuffled, begin with the crawls that take longest."""
+    if all(item.get_closest_marker("crawl") for item in items):
+        items.sort(key=_place)
+
+
+def _place(item: pytest.Item) -> int:
+    return next((at for at, name in enumerate(LONGEST) if name in item.nodeid), len(LONGEST))
+
 
 @pytest.fixture(scope="module")
 def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
