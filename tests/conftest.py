@@ -10,7 +10,6 @@ from django.core.cache import cache
 from django.db import connection, connections
 from django.utils import translation
 
-from tests.collecting import collect_seldom
 from tests.flushing import flush_quickly
 from tests.remembered import truncates
 
@@ -92,11 +91,6 @@ def django_db_setup(django_db_setup: None, django_db_blocker: pytest_django.Djan
         type(wrapper)._test_serialized_contents = contents
     with django_db_blocker.unblock():
         flush_quickly()
-
-
-def pytest_collection_finish() -> None:
-    """All is imported: what comes now is the tests' own."""
-    collect_seldom()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

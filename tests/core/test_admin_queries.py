@@ -73,8 +73,6 @@ def test_no_page_asks_more_than_half_as_much_again_as_wagtail_s_own() -> None:
 
 
 @pytest.mark.django_db
-# Wagtail leaves the file of a picture that it cuts to be closed by the collector.
-@pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning")
 def test_they_ask_as_much_for_thirty_rows_as_for_one(networks: Networks) -> None:
     index = ExchangeIndexPage.objects.child_of(networks.apeas.root_page).get()
     ids = {

@@ -18,11 +18,7 @@ from tests.exchanges.publishing.typed import NEW, answers, get, picture, publish
 from tests.members import browser, make_member, speak_for
 from tests.networks import Networks
 
-# Wagtail leaves the file of a size that it made to the garbage collector.
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.filterwarnings("ignore:.*SpooledTemporaryFile:pytest.PytestUnraisableExceptionWarning"),
-]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
