@@ -26,6 +26,7 @@ def flush_quickly() -> None:
         names = [self.quote_name(table) for table in tables]
         return [WITHOUT_TRIGGERS, *(f"DELETE FROM {name};" for name in _filled(names))]  # noqa: S608 - no input
 
+    # Django has no setting for it.
     operations.sql_flush = sql_flush  # type: ignore[method-assign]
 
 

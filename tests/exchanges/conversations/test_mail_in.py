@@ -20,15 +20,7 @@ from exchanges.notices.delivering import deliver_due
 from tests.exchanges.conversations.mailing import DOMAIN, answer_to, mail, said, told_of
 from tests.exchanges.conversations.talks import Talk
 
-
-@pytest.fixture(autouse=True)
-def replies(settings: Any) -> None:
-    settings.REPLY_DOMAIN = DOMAIN
-
-
-@pytest.fixture
-def author(talk: Talk) -> Party:
-    return talk.seat(talk.answered().conversation, Side.AUTHOR)
+pytestmark = pytest.mark.usefixtures("replies")
 
 
 @pytest.mark.django_db

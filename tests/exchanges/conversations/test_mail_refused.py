@@ -10,18 +10,10 @@ from exchanges.conversations.links import path_of
 from exchanges.conversations.mail_in import Exit, receive
 from exchanges.conversations.replies import reply_address
 from exchanges.models import Attachment, Message, Notice, Party, Side
-from tests.exchanges.conversations.mailing import DOMAIN, answer_to, mail, said, told_of
+from tests.exchanges.conversations.mailing import answer_to, mail, said, told_of
 from tests.exchanges.conversations.talks import Talk
 
-
-@pytest.fixture(autouse=True)
-def replies(settings: Any) -> None:
-    settings.REPLY_DOMAIN = DOMAIN
-
-
-@pytest.fixture
-def author(talk: Talk) -> Party:
-    return talk.seat(talk.answered().conversation, Side.AUTHOR)
+pytestmark = pytest.mark.usefixtures("replies")
 
 
 @pytest.fixture
